@@ -1,0 +1,72 @@
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { authRoutes, meRoutes } from './auth/routes.ts'
+import { requireSoundCatalogue } from './database/require-sound-catalogue.ts'
+import { kernelErrors } from './errors/kernel-errors.ts'
+import { catchFailure } from './errors/catch-failure.ts'
+import { keysRoutes } from './keys/routes.ts'
+import { auditRoutes } from './ledger/routes.ts'
+import { checkPlugin } from './registry/check-plugin.ts'
+import { connectorsRoutes, modulesRoutes } from './registry/routes.ts'
+import type { KernelEnv, Registry } from './request/context.ts'
+import { answerConditionally } from './request/answer-conditionally.ts'
+import { enter } from './request/enter.ts'
+import { identify, respond } from './request/identify.ts'
+import type { Plugin } from './sdk/define-plugin.ts'
+import { siteRoutes } from './site/routes.ts'
+import { permissionTable } from './tenancy/permissions.ts'
+import { invitationsRoutes } from './tenancy/invitations-routes.ts'
+import { membersRoutes } from './tenancy/members-routes.ts'
+import { tenantRoutes, tenantsRoutes } from './tenancy/routes.ts'
+
+/**
+ * The life of a request, top to bottom: identify, then (each route's `endpoint` calls `enter`) authenticate, tenant,
+ * admit, authorize, then the handler, then respond.
+ */
+export function createApp(plugins: readonly Plugin[]): Hono<KernelEnv> {
+  const registry: Registry = { plugins, permissions: permissionTable(plugins) }
+  const app = new Hono<KernelEnv>()
+  app.onError(catchFailure)
+  app.notFound((c) => catchFailure(kernelErrors.notFound(), c))
+  app.use(respond)
+  app.use(identify(registry))
+  // Any site may call with a bearer token; cookies are sent to nobody but ourselves, so there is nothing to steal.
+  app.use('/api/*', cors({ origin: '*', maxAge: 86_400, allowHeaders: sentHeaders, exposeHeaders: answeredHeaders, allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] }))
+  app.use('/api/*', requireSoundCatalogue)
+  app.use('/api/*', answerConditionally)
+
+  const kernel = new Hono<KernelEnv>()
+  kernel.route('/auth', authRoutes)
+  kernel.route('/me', meRoutes)
+  kernel.route('/tenants', tenantsRoutes)
+  kernel.route('/tenant', tenantRoutes)
+  kernel.route('/members', membersRoutes)
+  kernel.route('/invitations', invitationsRoutes)
+  kernel.route('/api-keys', keysRoutes)
+  kernel.route('/modules', modulesRoutes)
+  kernel.route('/connectors', connectorsRoutes)
+  kernel.route('/audit', auditRoutes)
+  mount(app, '/api', 'kernel', kernel)
+
+  for (const plugin of plugins) {
+    checkPlugin(plugin)
+    mount(app, `/api/${plugin.id}`, plugin.id, plugin.routes)
+    if (plugin.publicRoutes !== undefined) mount(app, `/api/public/:tenant/${plugin.id}`, plugin.id, plugin.publicRoutes)
+  }
+  app.route('/', siteRoutes(app, registry))
+  return app
+}
+
+/** Mounts a router; whoever owns it is fixed here, not by anything the request says. */
+function mount(app: Hono<KernelEnv>, path: string, owner: string, router: Plugin['routes']): void {
+  const guarded = new Hono<KernelEnv>()
+  guarded.use(async (c, next) => {
+    c.set('enter', (admission) => enter(c, owner, admission))
+    await next()
+  })
+  guarded.route('/', router)
+  app.route(path, guarded)
+}
+
+const sentHeaders = ['authorization', 'content-type', 'x-tenant-id', 'idempotency-key', 'if-match', 'if-none-match', 'request-id']
+const answeredHeaders = ['etag', 'request-id', 'ratelimit', 'ratelimit-policy', 'retry-after', 'server-timing', 'location', 'content-disposition']

@@ -1,0 +1,36 @@
+import { and, eq, isNull, ne } from 'drizzle-orm'
+import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
+import { sessions } from '../database/tables.ts'
+import type { Env } from '../env.ts'
+import { reviseRights } from '../gate/ask-gate.ts'
+import type { Scope } from '../gate/limits.ts'
+import type { Tx } from '../sdk/database.ts'
+
+/** Ends all of a person's sessions, or all but one, or one: the statement, to go into a change of rights. */
+export function revokeSessions(
+  tx: Tx,
+  userId: string,
+  now: Date,
+  which: { readonly only?: string; readonly except?: string } = {},
+) {
+  const { only, except } = which
+  return tx
+    .update(sessions)
+    .set({ revokedAt: now })
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        isNull(sessions.revokedAt),
+        only === undefined ? undefined : eq(sessions.id, only),
+        except === undefined ? undefined : ne(sessions.id, except),
+      ),
+    )
+    .returning({ id: sessions.id })
+}
+
+/** Runs a change of a person's rights: the gates of the person and of every tenant that they belong to hear of it. */
+export async function revisePerson<Result>(env: Env, userId: string, change: () => Promise<Result>): Promise<Result> {
+  const rows = await kernelDatabase(env, systemTenantId).call('select kernel.tenants_of($1)', [userId])
+  const gates: { scope: Scope; id: string }[] = rows.map(([id]) => ({ scope: 'tenant', id: String(id) }))
+  return reviseRights(env, [{ scope: 'person', id: userId }, ...gates], change)
+}

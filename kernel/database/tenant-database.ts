@@ -1,0 +1,116 @@
+import { uuidv7 } from 'uuidv7'
+import { kernelErrors } from '../errors/kernel-errors.ts'
+import type { Change, DatabaseCapability, Rows, Statement } from './capability.ts'
+import { type Connection, deadline } from './connect.ts'
+import { guardStatement } from './guard-statement.ts'
+import { retriable, sqlStateOf, translateDatabaseError } from './translate-error.ts'
+
+/** What a request brings to its database: for whom, how to count, and which retry it may be. */
+export interface TenantDatabaseOptions {
+  readonly connection: Connection
+  readonly pluginId: string
+  /** Signs the tenant context anew for each round trip: one is good for a minute, and a job may run longer. */
+  readonly context: () => Promise<string>
+  /** The client's address, for the record. */
+  readonly address: string
+  readonly idempotency?: Idempotency
+  /** Called once a round trip. */
+  readonly countTrip: () => void
+  /** Called when a commit has asked for jobs, so that they need not wait for the sweep. */
+  readonly jobsAsked: () => void
+}
+
+interface Idempotency {
+  readonly key: string
+  /** Known only when the body has been read. */
+  readonly fingerprint: () => Promise<string>
+}
+
+interface Kept {
+  readonly fingerprint: string
+  readonly results: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
+}
+
+const enter = 'select set_config($1, $2, true)'
+const begin = 'select kernel.begin_change($1::jsonb, $2::jsonb, $3, $4, $5, $6)'
+const lock = 'select pg_advisory_xact_lock(hashtextextended(kernel.tenant_id()::text || $1, 0))'
+
+/** The database of one tenant for one request and one plugin: the signed context stands before every batch. */
+export function createTenantDatabase(options: TenantDatabaseOptions): DatabaseCapability {
+  let step = 0
+  return {
+    read: (statements) => send(options, statements, true),
+    async commit(change) {
+      const current = step++
+      try {
+        const rows = await commitOnce(options, change, current)
+        if (change.jobs.length > 0) options.jobsAsked()
+        return rows
+      } catch (error) {
+        if (sqlStateOf(error) === 'DPF10' && options.idempotency !== undefined) return replay(options, options.idempotency, change, current)
+        throw translateDatabaseError(error)
+      }
+    },
+  }
+}
+
+async function send(options: TenantDatabaseOptions, statements: readonly Statement[], readOnly: boolean): Promise<Rows[]> {
+  const { connection } = options
+  options.countTrip()
+  const context = await options.context()
+  try {
+    const results = await connection.transaction(
+      [connection.query(enter, ['dpf.context', context]), ...statements.map(({ sql, params }) => connection.query(sql, [...params]))],
+      { isolationLevel: 'ReadCommitted', readOnly, fetchOptions: deadline() },
+    )
+    return results.slice(1).map((result) => result.rows)
+  } catch (error) {
+    throw readOnly ? translateDatabaseError(error) : error
+  }
+}
+
+async function commitOnce(options: TenantDatabaseOptions, change: Change, step: number): Promise<Rows[]> {
+  const keyed = options.idempotency !== undefined
+  const before: Statement[] = [
+    { sql: begin, params: await beginParams(options, change, step) },
+    // Sorted, so that two changes never wait for each other in a circle.
+    ...[...change.locks].sort().map((name) => ({ sql: lock, params: [`${options.pluginId}:${name}`] })),
+  ]
+  const statements = [...before, ...change.statements.map((statement, place) => guardStatement(statement, place, keyed))]
+  const rows = await withRetries(() => send(options, statements, false))
+  return rows.slice(before.length)
+}
+
+async function beginParams(options: TenantDatabaseOptions, change: Change, step: number): Promise<unknown[]> {
+  const records = change.records.map((record) => ({ id: uuidv7(), ...record }))
+  const jobs = change.jobs.map((job) => ({ id: uuidv7(), pluginId: options.pluginId, ...job }))
+  return [
+    JSON.stringify(records),
+    jobs.length === 0 ? null : JSON.stringify(jobs),
+    options.address,
+    options.idempotency?.key ?? null,
+    (await options.idempotency?.fingerprint()) ?? null,
+    step,
+  ]
+}
+
+/** Deadlocks and serialization failures are rolled back whole, so the batch is sent again, three times at most. */
+async function withRetries<Result>(attempt: () => Promise<Result>): Promise<Result> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (tries === 3 || !retriable.has(sqlStateOf(error) ?? '')) throw error
+      await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** tries * (0.5 + Math.random())))
+    }
+  }
+}
+
+/** The change was committed by an earlier request with this key: what it returned then is returned again. */
+async function replay(options: TenantDatabaseOptions, used: Idempotency, change: Change, step: number): Promise<Rows[]> {
+  const [rows] = await send(options, [{ sql: 'select kernel.kept_results($1, $2)', params: [used.key, step] }], true)
+  const kept = rows?.[0]?.[0] as Kept | null | undefined
+  if (kept === null || kept === undefined) throw kernelErrors.idempotencyRunning({}, { 'retry-after': '1' })
+  if (kept.fingerprint !== (await used.fingerprint())) throw kernelErrors.idempotencyMismatch()
+  return change.statements.map((_, place) => (kept.results[place] ?? []).map((row) => Object.values(row)))
+}

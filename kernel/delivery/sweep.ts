@@ -1,0 +1,44 @@
+import { createTenantDatabase } from '../database/tenant-database.ts'
+import { connect } from '../database/connect.ts'
+import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
+import { signedContext } from '../database/signed-context.ts'
+import type { Env } from '../env.ts'
+import { gateOf } from '../gate/ask-gate.ts'
+
+const sealsAtOnce = 50
+
+/** Once a minute: finds what a lost message, a dead alarm or a killed Worker left behind, and removes what has expired. */
+export async function sweep(env: Env): Promise<void> {
+  const system = kernelDatabase(env, systemTenantId)
+  const [unsealed, due] = await Promise.all([
+    system.call(`select kernel.unsealed_tenants('30 seconds', $1)`, [sealsAtOnce]),
+    system.call('select kernel.due_tenants(100)'),
+    system.call('select kernel.forget_expired()'),
+    purge(env),
+  ])
+  await Promise.all([
+    ...unsealed.map(([tenantId]) => gateOf(env, 'tenant', String(tenantId)).checkpoints(String(tenantId))),
+    ...due.map(([tenantId]) => env.WORK.send({ tenantId: String(tenantId) })),
+  ])
+}
+
+/** Deleted workspaces can be restored by the operator for 30 days; then their data goes for good. */
+async function purge(env: Env): Promise<void> {
+  const gone = await kernelDatabase(env, systemTenantId).call(`select 1 from kernel.tenants where deleted_at < now() - interval '30 days' limit 1`)
+  if (gone.length === 0) return
+  const context = { tenantId: systemTenantId, role: 'dpf_kernel', actor: 'system', requestId: 'sweep' }
+  const database = createTenantDatabase({
+    connection: await connect(env, 'dpf_kernel'),
+    pluginId: 'kernel',
+    context: () => signedContext(env, context),
+    address: 'unknown',
+    countTrip: () => undefined,
+    jobsAsked: () => undefined,
+  })
+  await database.commit({
+    records: [{ action: 'tenants.purged', subject: 'system', data: {} }],
+    statements: [{ sql: `select kernel.purge_deleted_tenants('30 days', 5)`, params: [], returns: true, mustFind: false }],
+    jobs: [],
+    locks: [],
+  })
+}

@@ -1,0 +1,26 @@
+import { HTTPException } from 'hono/http-exception'
+import type { KernelContext } from '../request/context.ts'
+import { AppError } from './app-error.ts'
+import { renderProblem } from './render-problem.ts'
+
+/** Renders whatever a handler threw, once, and logs what was a bug: its name and place, never the request's content. */
+export function catchFailure(thrown: Error, c: KernelContext): Response {
+  const error = unwrap(thrown)
+  if (error instanceof HTTPException) return error.getResponse()
+  const requestId = c.get('requestId') ?? crypto.randomUUID()
+  if (!(error instanceof AppError)) console.error(`[${requestId}] ${c.req.method} ${new URL(c.req.url).pathname} failed:`, describeBug(error))
+  return renderProblem(error, { id: requestId, origin: new URL(c.req.url).origin })
+}
+
+/** Drizzle wraps what its driver throws in an error whose message holds the parameters: secrets among them. */
+function unwrap(error: unknown): unknown {
+  return error instanceof Error && error.name === 'DrizzleQueryError' ? error.cause : error instanceof Error && 'query' in error && error.cause !== undefined ? error.cause : error
+}
+
+/** A database error's message and detail can quote a value; its code and place cannot. */
+function describeBug(error: unknown): string {
+  if (!(error instanceof Error)) return 'something that is not an Error'
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+  return `${error.name}${code}${code === '' ? `: ${error.message}` : ''}\n${frames.slice(0, 8).join('\n')}`
+}

@@ -1,0 +1,51 @@
+import type { Env } from '../env.ts'
+import { kernelErrors } from '../errors/kernel-errors.ts'
+import type { Ask, Gate, Verdict } from './gate.ts'
+import type { Plan, Scope } from './limits.ts'
+
+/** The runtime's own retries can hold a call for 10 s; no request waits that long for its gate. */
+const patienceMs = 250
+
+/** Asks the gate whether a request may pass. Undefined when the gate is down or hangs: the caller decides what goes on without it. */
+export async function askGate(env: Env, ask: Omit<Ask, 'scale'>): Promise<Verdict | undefined> {
+  return patiently(gateOf(env, ask.scope, ask.id).admit({ ...ask, scale: Number(env.RATE_LIMIT_SCALE ?? 1) }))
+}
+
+/**
+ * Runs a change of rights, so that no isolate acts on what it remembered from before it.
+ *
+ * The gates hear of it first: while it runs, and for 15 s when this Worker dies in the middle, every request reads its
+ * rights from the database. With a gate out of reach the change is refused, since its effect could not be promised.
+ */
+export async function reviseRights<Result>(
+  env: Env,
+  gates: readonly { readonly scope: Scope; readonly id: string; readonly plan?: Plan }[],
+  change: () => Promise<Result>,
+): Promise<Result> {
+  const begun = await Promise.all(gates.map(({ scope, id }) => patiently(gateOf(env, scope, id).beginRevision().then(() => true))))
+  if (begun.includes(undefined)) throw kernelErrors.unavailable({}, { 'retry-after': '2' })
+  try {
+    return await change()
+  } finally {
+    await Promise.all(gates.map(({ scope, id, plan }) => patiently(gateOf(env, scope, id).endRevision(plan))))
+  }
+}
+
+export function gateOf(env: Env, scope: Scope, id: string): DurableObjectStub<Gate> {
+  return env.GATE.get(env.GATE.idFromName(`${scope}:${id}`))
+}
+
+async function patiently<Result>(call: Promise<Result>): Promise<Result | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), patienceMs)
+  })
+  try {
+    return await Promise.race([call, late])
+  } catch (error) {
+    console.error('The gate failed', error instanceof Error ? error.message : error)
+    return undefined
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,147 @@
+import { DurableObject } from 'cloudflare:workers'
+import type { Env } from '../env.ts'
+import { type Checkpoint, sealLedger } from '../ledger/seal-ledger.ts'
+import { isLasting, limitsFor, type Plan, type RouteClass, type Scope } from './limits.ts'
+import { type Bucket, secondsToFull, takeToken } from './take-token.ts'
+
+export interface Ask {
+  readonly scope: Scope
+  /** The id after the colon of the gate's name: a tenant's, a person's, an address or an account. */
+  readonly id: string
+  /** Who takes the token: `person:<id>`, `key:<id>` or an address. */
+  readonly principal: string
+  readonly routeClass: RouteClass
+  readonly scale: number
+  /** Whether the request may leave a record, which the gate then has sealed a moment later. */
+  readonly mayChange: boolean
+}
+
+export interface Verdict {
+  readonly allowed: boolean
+  /** The limit that is closest to its end. */
+  readonly policy: string
+  readonly quota: number
+  readonly windowSeconds: number
+  readonly remaining: number
+  readonly resetSeconds: number
+  readonly waitSeconds: number
+  /** Counts every change of rights; null while one is under way, when nothing may be cached. */
+  readonly epoch: number | null
+}
+
+const sealAfterMs = 2000
+/** A change of rights that never reported its end stops holding back the caches after this long. */
+const longestRevisionMs = 15_000
+const checkpointsKept = 1000
+
+/** One per tenant, person, address and account: who may pass, how often, and under which epoch of rights. */
+export class Gate extends DurableObject<Env> {
+  readonly #buckets = new Map<string, Bucket>()
+  #epoch: number
+  #plan: Plan
+  #revisedUntilMs = 0
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#epoch = ctx.storage.kv.get<number>('epoch') ?? 0
+    this.#plan = ctx.storage.kv.get<Plan>('plan') ?? 'free'
+    this.#revisedUntilMs = ctx.storage.kv.get<number>('revisedUntilMs') ?? 0
+  }
+
+  /** Takes a token from every limit that the request meets, and answers with the one closest to its end. */
+  async admit(ask: Ask): Promise<Verdict> {
+    const nowMs = Date.now()
+    if (ask.mayChange && ask.scope !== 'address' && ask.scope !== 'account') await this.#sealSoon(ask.id, nowMs)
+    const takes = limitsFor(ask.scope, this.#plan, ask.routeClass, ask.scale).map(({ name, limit }) => {
+      const key = name.startsWith('tenant-') ? name : `${ask.principal} ${name}`
+      const { bucket, waitMs } = takeToken(this.#bucket(key, isLasting(limit)), limit, nowMs)
+      this.#keepBucket(key, bucket, isLasting(limit))
+      return { name, limit, bucket, waitMs }
+    })
+    const [first, ...others] = takes
+    if (first === undefined) throw new Error('Every class of route has a limit')
+    const closest = others.reduce((tight, take) => (take.waitMs > tight.waitMs || take.bucket.tokens < tight.bucket.tokens ? take : tight), first)
+    return {
+      allowed: takes.every(({ waitMs }) => waitMs === 0),
+      policy: closest.name,
+      quota: closest.limit.quota,
+      windowSeconds: closest.limit.windowSeconds,
+      remaining: Math.floor(closest.bucket.tokens),
+      resetSeconds: secondsToFull(closest.bucket, closest.limit),
+      waitSeconds: Math.ceil(Math.max(...takes.map(({ waitMs }) => waitMs)) / 1000),
+      epoch: nowMs < this.#revisedUntilMs ? null : this.#epoch,
+    }
+  }
+
+  /** Announces a change of rights: until it ends, no isolate may act on what it remembers. */
+  async beginRevision(): Promise<void> {
+    this.#setRevision(Date.now() + longestRevisionMs)
+  }
+
+  /** The change of rights is in the database, or did not happen: what isolates remember from before is void. */
+  async endRevision(plan?: Plan): Promise<void> {
+    if (plan !== undefined) {
+      this.#plan = plan
+      this.ctx.storage.kv.put('plan', plan)
+    }
+    this.#setRevision(0)
+  }
+
+  /** Seals what is unsealed now, and answers all checkpoints, the oldest first. */
+  async checkpoints(tenantId: string): Promise<Checkpoint[]> {
+    await this.#seal(tenantId)
+    return [...this.ctx.storage.kv.list<Checkpoint>({ prefix: 'checkpoint:' })].map(([, checkpoint]) => checkpoint)
+  }
+
+  /** Seals the tenant's records a moment after the last of them; tries again when the database is away. */
+  override async alarm(): Promise<void> {
+    const tenantId = this.ctx.storage.kv.get<string>('tenantId')
+    if (tenantId !== undefined) await this.#seal(tenantId)
+  }
+
+  async #seal(tenantId: string): Promise<void> {
+    const checkpoint = await sealLedger(this.env, tenantId)
+    if (checkpoint === undefined) return
+    const { kv } = this.ctx.storage
+    kv.put(checkpointKey(checkpoint.seq), checkpoint)
+    if (checkpoint.seq > checkpointsKept) this.#thinOut()
+  }
+
+  /** Old checkpoints go, but the first of every thousand records stays for good. */
+  #thinOut(): void {
+    const { kv } = this.ctx.storage
+    const all = [...kv.list<Checkpoint>({ prefix: 'checkpoint:' })]
+    let thousand = -1
+    for (const [key, { seq }] of all.slice(0, Math.max(0, all.length - checkpointsKept))) {
+      const own = Math.floor(seq / 1000)
+      if (own === thousand) kv.delete(key)
+      thousand = own
+    }
+  }
+
+  async #sealSoon(tenantId: string, nowMs: number): Promise<void> {
+    if ((await this.ctx.storage.getAlarm()) !== null) return
+    this.ctx.storage.kv.put('tenantId', tenantId)
+    await this.ctx.storage.setAlarm(nowMs + sealAfterMs)
+  }
+
+  #setRevision(untilMs: number): void {
+    this.#epoch += 1
+    this.#revisedUntilMs = untilMs
+    this.ctx.storage.kv.put('epoch', this.#epoch)
+    this.ctx.storage.kv.put('revisedUntilMs', untilMs)
+  }
+
+  #bucket(key: string, lasting: boolean): Bucket | undefined {
+    return this.#buckets.get(key) ?? (lasting ? this.ctx.storage.kv.get<Bucket>(`bucket:${key}`) : undefined)
+  }
+
+  #keepBucket(key: string, bucket: Bucket, lasting: boolean): void {
+    this.#buckets.set(key, bucket)
+    if (lasting) this.ctx.storage.kv.put(`bucket:${key}`, bucket)
+  }
+}
+
+function checkpointKey(seq: number): string {
+  return `checkpoint:${String(seq).padStart(15, '0')}`
+}

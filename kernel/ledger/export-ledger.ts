@@ -1,0 +1,45 @@
+import type { InferOutput, ObjectSchema } from 'valibot'
+import type { Db } from '../sdk/database.ts'
+import { type LedgerFilter, selectLedger } from './read-ledger.ts'
+
+type Filter = InferOutput<ObjectSchema<typeof LedgerFilter, undefined>>
+type Entry = Awaited<ReturnType<typeof selectLedger>>[number]
+
+const pageSize = 1000
+const columns = ['id', 'at', 'actor', 'action', 'subject', 'data', 'requestId', 'address'] as const
+
+/** Streams all matching records, the newest first, as NDJSON or CSV; pages of 1,000 keep the memory flat. */
+export function exportLedger(db: Db, filter: Filter, format: 'ndjson' | 'csv'): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  const line = format === 'csv' ? csvLine : jsonLine
+  let cursor: [string] | undefined
+  return new ReadableStream({
+    start(controller) {
+      if (format === 'csv') controller.enqueue(encoder.encode(`${columns.join(',')}\r\n`))
+    },
+    async pull(controller) {
+      const rows = await selectLedger(db, filter, pageSize, cursor)
+      const page = rows.slice(0, pageSize)
+      const last = page.at(-1)
+      if (last !== undefined) {
+        controller.enqueue(encoder.encode(page.map(line).join('')))
+        cursor = [last.id]
+      }
+      if (rows.length <= pageSize) controller.close()
+    },
+  })
+}
+
+function jsonLine(entry: Entry): string {
+  return `${JSON.stringify(entry)}\n`
+}
+
+function csvLine(entry: Entry): string {
+  return `${columns.map((column) => csvCell(column === 'data' ? JSON.stringify(entry.data) : column === 'at' ? entry.at.toISOString() : entry[column])).join(',')}\r\n`
+}
+
+/** RFC 4180, with an apostrophe before what a spreadsheet would take for a formula. */
+function csvCell(value: string): string {
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

@@ -1,0 +1,33 @@
+import type { Context } from 'hono'
+import type { Env } from '../env.ts'
+import type { Plugin } from '../sdk/define-plugin.ts'
+import type { KernelVariables, PluginVariables } from '../sdk/request.ts'
+import type { PermissionTable } from '../tenancy/permissions.ts'
+import type { Credential } from './authenticate.ts'
+import type { Cost } from './cost.ts'
+import type { SessionSnapshot, TenantSnapshot } from './snapshot.ts'
+
+/** What the composition root knows once, for every request. */
+export interface Registry {
+  readonly plugins: readonly Plugin[]
+  readonly permissions: PermissionTable
+}
+
+/** `c.var` in the kernel's own routes: what plugins see, and what the kernel keeps to itself. */
+export interface RequestVariables extends PluginVariables, KernelVariables {
+  readonly registry: Registry
+  readonly cost: Cost
+  /** The client's address, or `unknown` where nothing trustworthy says it. */
+  readonly address: string
+  readonly credential: Credential
+  readonly tenantSnapshot: TenantSnapshot
+  /** For people outside of a tenant. */
+  readonly session: SessionSnapshot
+}
+
+export interface KernelEnv {
+  Bindings: Env
+  Variables: RequestVariables
+}
+
+export type KernelContext = Context<KernelEnv>

@@ -1,0 +1,169 @@
+import { equalHashes } from '../auth/api-key.ts'
+import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
+import { kernelErrors } from '../errors/kernel-errors.ts'
+import { askGate } from '../gate/ask-gate.ts'
+import type { RouteClass, Scope } from '../gate/limits.ts'
+import type { Admission, Principal } from '../sdk/request.ts'
+import { authenticate, type Credential } from './authenticate.ts'
+import { BoundedMap } from './bounded-map.ts'
+import type { KernelContext } from './context.ts'
+import { openDatabase } from './open-database.ts'
+import { openPlugin } from './open-plugin.ts'
+import { remember } from './remember.ts'
+import type { KeySnapshot, MemberSnapshot, SessionSnapshot, TenantSnapshot } from './snapshot.ts'
+
+/** Which tenant a credential's x-tenant-id led to before: the gate to ask first, nothing more. */
+const tenantOf = new BoundedMap<string>(20_000)
+
+/**
+ * Authenticate, tenant, admit, authorize: what happens to a request before the handler of `owner` (a plugin id, or
+ * `kernel`) runs. Warm, that is one gate call and no database at all.
+ */
+export async function enter(c: KernelContext, owner: string, admission: Admission): Promise<void> {
+  if (admission.audience === 'anyone') {
+    await admit(c, 'address', c.var.address, c.var.address, admission.routeClass)
+  } else if (admission.audience === 'public') {
+    await enterPublic(c, owner, admission)
+  } else {
+    const credential = await authenticate(c.env, c.req.header('authorization'), c.var.now.getTime())
+    c.set('credential', credential)
+    if (admission.audience === 'person') await enterAsPerson(c, owner, credential, admission)
+    else await enterTenant(c, owner, credential, admission)
+  }
+}
+
+async function enterTenant(c: KernelContext, owner: string, credential: Credential, admission: Admission): Promise<void> {
+  const wanted = credential.kind === 'person' ? c.req.header('x-tenant-id') : ''
+  if (wanted === undefined || wanted.length > 100) throw kernelErrors.tenantMissing()
+  const place = credential.kind === 'person' ? `${credential.sessionId} ${wanted}` : credential.keyId
+  const read = (): Promise<MemberSnapshot | KeySnapshot | null> => (credential.kind === 'person' ? readMember(c, credential.sessionId, wanted) : readKey(c, credential))
+  let tenantId = tenantOf.get(place)
+  let snapshot: MemberSnapshot | KeySnapshot | null = null
+  if (tenantId === undefined) {
+    snapshot = await read()
+    tenantId = snapshot?.tenant.id
+    if (tenantId === undefined) throw await refuse(c, credential)
+    tenantOf.set(place, tenantId)
+  }
+  const principal = credential.kind === 'person' ? `person:${credential.userId}` : `key:${credential.keyId}`
+  const epoch = await admit(c, 'tenant', tenantId, principal, admission.routeClass)
+  snapshot ??= await remember(`tenant ${place}`, epoch, c.var.now.getTime(), read)
+  if (snapshot === null || snapshot.tenant.id !== tenantId) {
+    tenantOf.delete(place)
+    throw await refuse(c, credential)
+  }
+  if (credential.kind === 'key' && !equalHashes(credential.secretHash, (snapshot as KeySnapshot).secretHash)) throw kernelErrors.notAuthenticated()
+  c.set('principal', principalOf(c, credential, snapshot, principal))
+  await openTenant(c, owner, snapshot)
+  authorize(c, admission)
+}
+
+/** A dead sign-in or key answers 401; otherwise the tenant is foreign or unknown, which nobody can tell apart. */
+async function refuse(c: KernelContext, credential: Credential): Promise<Error> {
+  await admit(c, 'address', c.var.address, c.var.address, 'anonymous')
+  if (credential.kind === 'key') return kernelErrors.notAuthenticated()
+  return (await readSession(c, credential.sessionId)) === null ? kernelErrors.signInEnded() : kernelErrors.tenantNotFound()
+}
+
+async function enterAsPerson(c: KernelContext, owner: string, credential: Credential, admission: Admission): Promise<void> {
+  if (credential.kind === 'key') throw kernelErrors.notAllowed({ detail: 'An API key belongs to a workspace, not to a person' })
+  const actor = `person:${credential.userId}`
+  const epoch = await admit(c, 'person', credential.userId, actor, admission.routeClass)
+  const session = await remember(`session ${credential.sessionId}`, epoch, c.var.now.getTime(), () => readSession(c, credential.sessionId))
+  if (session === null) throw kernelErrors.signInEnded()
+  c.set('session', session)
+  c.set('principal', { kind: 'person', actor, userId: credential.userId, can: () => false })
+  await useDatabase(c, owner, credential.userId, actor)
+}
+
+async function enterPublic(c: KernelContext, owner: string, admission: Admission): Promise<void> {
+  const slug = c.req.param('tenant') ?? ''
+  const place = `public ${slug}`
+  await admit(c, 'address', c.var.address, c.var.address, 'anonymous')
+  const tenantId = tenantOf.get(place)
+  const epoch = tenantId === undefined ? null : await admit(c, 'tenant', tenantId, `address:${c.var.address}`, admission.routeClass)
+  const read = () => readSnapshot<TenantSnapshot>(c, 'select kernel.public_snapshot($1)', [slug])
+  const snapshot = await remember(place, epoch, c.var.now.getTime(), read)
+  if (snapshot === null) throw kernelErrors.tenantNotFound()
+  tenantOf.set(place, snapshot.tenant.id)
+  c.set('principal', { kind: 'anonymous', actor: 'anonymous', can: () => false })
+  await openTenant(c, owner, snapshot)
+}
+
+/**
+ * Takes a token at a gate; answers the epoch under which to read rights.
+ *
+ * Too many is a 429 that says how long to wait. With the gate away, reading and ordinary writing go on under a null
+ * epoch, so rights come from the database; what costs money or grants access is refused.
+ */
+async function admit(c: KernelContext, scope: Scope, id: string, principal: string, routeClass: RouteClass): Promise<number | null> {
+  c.var.cost.gateCalls += 1
+  const mayChange = c.req.method !== 'GET' && c.req.method !== 'HEAD'
+  const verdict = await askGate(c.env, { scope, id, principal, routeClass, mayChange })
+  if (verdict === undefined) {
+    if (routeClass === 'read' || routeClass === 'write' || routeClass === 'anonymous') return null
+    throw kernelErrors.unavailable({}, { 'retry-after': '2' })
+  }
+  c.var.cost.verdict = verdict
+  if (!verdict.allowed) throw kernelErrors.tooMany({ waitSeconds: verdict.waitSeconds }, { 'retry-after': String(verdict.waitSeconds) })
+  return verdict.epoch
+}
+
+async function openTenant(c: KernelContext, owner: string, snapshot: TenantSnapshot): Promise<void> {
+  c.set('tenantSnapshot', snapshot)
+  c.set('tenant', snapshot.tenant)
+  if (owner !== 'kernel') openPlugin(c, owner, snapshot)
+  await useDatabase(c, owner, snapshot.tenant.id, c.var.principal.actor)
+}
+
+async function useDatabase(c: KernelContext, owner: string, tenantId: string, actor: string): Promise<void> {
+  const { db, read, change } = await openDatabase(c, owner, tenantId, actor)
+  c.set('db', db)
+  c.set('read', read)
+  c.set('change', change)
+}
+
+function authorize(c: KernelContext, admission: Admission): void {
+  const { permission } = admission
+  if (permission === undefined || !c.var.principal.can(permission)) throw kernelErrors.notAllowed({ permission })
+}
+
+function principalOf(c: KernelContext, credential: Credential, snapshot: MemberSnapshot | KeySnapshot, actor: string): Principal {
+  if (credential.kind === 'person') {
+    const { role } = snapshot as MemberSnapshot
+    const permissions = c.var.registry.permissions.ofRole[role]
+    return { kind: 'person', actor, userId: credential.userId, role, can: (permission) => permissions.has(permission) }
+  }
+  const { permissions } = snapshot as KeySnapshot
+  return { kind: 'key', actor, can: (permission) => permissions.includes(permission) }
+}
+
+function readMember(c: KernelContext, sessionId: string, tenant: string): Promise<MemberSnapshot | null> {
+  return readSnapshot(c, 'select kernel.member_snapshot($1, $2)', [sessionId, tenant])
+}
+
+function readKey(c: KernelContext, credential: Credential & { kind: 'key' }): Promise<KeySnapshot | null> {
+  return readSnapshot<KeySnapshot>(c, 'select kernel.key_snapshot($1)', [credential.keyId]).then((snapshot) => {
+    if (snapshot !== null) c.executionCtx.waitUntil(touchKey(c, snapshot.tenant.id, credential.keyId))
+    return snapshot
+  })
+}
+
+/** The last use of a key, at most once for each time its snapshot is read. */
+async function touchKey(c: KernelContext, tenantId: string, keyId: string): Promise<void> {
+  await kernelDatabase(c.env, tenantId)
+    .call('select kernel.touch_api_key($1)', [keyId])
+    .catch(() => undefined)
+}
+
+function readSession(c: KernelContext, sessionId: string): Promise<SessionSnapshot | null> {
+  return readSnapshot(c, 'select kernel.session_snapshot($1)', [sessionId])
+}
+
+async function readSnapshot<Snapshot>(c: KernelContext, sql: string, params: readonly string[]): Promise<Snapshot | null> {
+  const countTrip = () => {
+    c.var.cost.roundTrips += 1
+  }
+  const rows = await kernelDatabase(c.env, systemTenantId, countTrip).call(sql, params)
+  return (rows[0]?.[0] ?? null) as Snapshot | null
+}

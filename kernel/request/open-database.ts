@@ -1,0 +1,49 @@
+import { hashToken } from '../auth/opaque-token.ts'
+import { connect } from '../database/connect.ts'
+import { roleOf } from '../database/migration.ts'
+import { signedContext } from '../database/signed-context.ts'
+import { createTenantDatabase } from '../database/tenant-database.ts'
+import { kernelErrors } from '../errors/kernel-errors.ts'
+import { createDatabase, type Database } from '../sdk/database.ts'
+import type { KernelContext } from './context.ts'
+
+/**
+ * Opens the database for this request as one plugin, or as `kernel`, for one tenant (or for a person's own record).
+ *
+ * The signed context names tenant, role, actor and request; PostgreSQL believes nothing else.
+ */
+export async function openDatabase(c: KernelContext, owner: string, tenantId: string, actor: string): Promise<Database> {
+  const role = roleOf(owner)
+  const key = readIdempotencyKey(c)
+  const capability = createTenantDatabase({
+    connection: await connect(c.env, role),
+    pluginId: owner,
+    context: () => signedContext(c.env, { tenantId, role, actor, requestId: c.var.requestId }),
+    address: c.var.address,
+    countTrip: () => {
+      c.var.cost.roundTrips += 1
+    },
+    jobsAsked: () => c.executionCtx.waitUntil(c.env.WORK.send({ tenantId }).catch(() => undefined)),
+    ...(key === undefined ? {} : { idempotency: { key, fingerprint: () => fingerprintOf(c) } }),
+  })
+  return createDatabase(capability, () => routeRecord(c, owner))
+}
+
+/** What is recorded for a change that announces nothing: the route that was called. */
+function routeRecord(c: KernelContext, owner: string) {
+  const { pathname } = new URL(c.req.url)
+  return { action: `${owner}.route.called`, subject: pathname, data: { method: c.req.method, path: pathname } }
+}
+
+function readIdempotencyKey(c: KernelContext): string | undefined {
+  const key = c.req.header('idempotency-key')
+  if (key === undefined || c.req.method === 'GET' || c.req.method === 'HEAD') return undefined
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw kernelErrors.badHeader({ header: 'idempotency-key', detail: 'Use 1 to 255 visible ASCII characters' })
+  return key
+}
+
+/** What a key stands for: method, address, condition and body. The same key with another request is refused. */
+async function fingerprintOf(c: KernelContext): Promise<string> {
+  const { pathname, search } = new URL(c.req.url)
+  return hashToken(JSON.stringify([c.req.method, pathname, search, c.req.header('if-match') ?? '', c.var.sentBody.text]))
+}

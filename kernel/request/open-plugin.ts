@@ -1,0 +1,20 @@
+import { parse } from 'valibot'
+import { kernelErrors } from '../errors/kernel-errors.ts'
+import { openPorts } from '../registry/open-ports.ts'
+import type { Registry } from './context.ts'
+import type { KernelContext } from './context.ts'
+import type { TenantSnapshot } from './snapshot.ts'
+
+/** Gives a plugin its settings and ports in this tenant; refuses a plugin that is not turned on. */
+export function openPlugin(c: KernelContext, pluginId: string, snapshot: TenantSnapshot): void {
+  c.set('settings', settingsOf(c.var.registry, pluginId, snapshot))
+  c.set('ports', openPorts(c.env, c.var.registry, snapshot))
+}
+
+/** The plugin's settings in this tenant, read by its own schema. */
+export function settingsOf(registry: Registry, pluginId: string, snapshot: TenantSnapshot): unknown {
+  const plugin = registry.plugins.find(({ id }) => id === pluginId)
+  const stored = snapshot.plugins[pluginId]
+  if (plugin === undefined || stored === undefined) throw kernelErrors.moduleOff({ module: pluginId })
+  return parse(plugin.settings, stored)
+}

@@ -1,0 +1,29 @@
+import type { Role, Tenant } from '../sdk/request.ts'
+
+/** What the kernel knows of a tenant: itself, and the settings of every plugin that is on. */
+export interface TenantSnapshot {
+  readonly tenant: Tenant & { readonly version: number }
+  readonly plugins: Readonly<Record<string, unknown>>
+}
+
+/** A person in a tenant. */
+export interface MemberSnapshot extends TenantSnapshot {
+  readonly userId: string
+  readonly role: Role
+}
+
+/** An API key in its tenant. */
+export interface KeySnapshot extends TenantSnapshot {
+  readonly secretHash: string
+  readonly permissions: readonly string[]
+}
+
+/** A person who is signed in, outside of any tenant. */
+export interface SessionSnapshot {
+  readonly sessionId: string
+  readonly userId: string
+  readonly email: string
+  readonly name: string
+  readonly emailVerified: boolean
+  readonly memberships: readonly { readonly id: string; readonly slug: string; readonly name: string; readonly role: Role }[]
+}

@@ -1,0 +1,61 @@
+import type { MiddlewareHandler } from 'hono'
+import type { RouteClass } from '../gate/limits.ts'
+import type { Database } from './database.ts'
+import type { Ports } from './ports.ts'
+
+/** Who makes the request. */
+export interface Principal {
+  readonly kind: 'person' | 'key' | 'anonymous' | 'system'
+  /** `person:<uuid>`, `key:<uuid>`, `anonymous` or `system`, as the ledger names it. */
+  readonly actor: string
+  /** The person's id, for people. */
+  readonly userId?: string
+  /** The person's role in the tenant. */
+  readonly role?: Role
+  readonly can: (permission: string) => boolean
+}
+
+export type Role = 'owner' | 'admin' | 'member' | 'viewer'
+
+/** The workspace that the request is in. */
+export interface Tenant {
+  /** UUID. */
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly plan: 'free' | 'pro' | 'business'
+}
+
+/** What a route asks for before its handler runs; the kernel checks it. */
+export interface Admission {
+  /** Who may call: members and keys of a tenant, anybody signed in, visitors of a tenant's public pages, or anybody. */
+  readonly audience: 'tenant' | 'person' | 'public' | 'anyone'
+  /** A permission of the plugin, `crm.contacts.write`. Routes for a tenant have one. */
+  readonly permission: string | undefined
+  readonly routeClass: RouteClass
+}
+
+/** `c.var` in every handler of a plugin. */
+export interface PluginVariables<Settings = unknown> extends Database {
+  readonly principal: Principal
+  readonly tenant: Tenant
+  /** One clock for the whole request. */
+  readonly now: Date
+  /** The tenant's settings of this plugin, as its schema read them. */
+  readonly settings: Settings
+  readonly ports: Ports
+  readonly requestId: string
+}
+
+/** What the kernel puts beside: `endpoint` calls it, handlers have no use for it. */
+export interface KernelVariables {
+  readonly enter: (admission: Admission) => Promise<void>
+  /** The body as it was sent, once it has been read: a part of what an Idempotency-Key stands for. */
+  readonly sentBody: { text: string }
+}
+
+export interface PluginEnv<Settings = unknown> {
+  Variables: PluginVariables<Settings> & KernelVariables
+}
+
+export type PluginMiddleware = MiddlewareHandler<PluginEnv>

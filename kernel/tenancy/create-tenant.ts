@@ -1,0 +1,47 @@
+import type { InferOutput } from 'valibot'
+import { memberships, tenants } from '../database/tables.ts'
+import { AppError } from '../errors/app-error.ts'
+import { kernelErrors } from '../errors/kernel-errors.ts'
+import { revisePerson } from '../auth/revoke-sessions.ts'
+import type { KernelContext } from '../request/context.ts'
+import { openDatabase } from '../request/open-database.ts'
+import { newId } from '../sdk/new-id.ts'
+import type { NewTenant } from './schemas.ts'
+import { isReserved, slugFrom } from './slug.ts'
+
+/** Makes a workspace with its maker as owner. Without a wish for the address, one is made from the name that is still free. */
+export async function createTenant(c: KernelContext, { name, slug }: InferOutput<typeof NewTenant>) {
+  if (slug !== undefined && isReserved(slug)) throw kernelErrors.slugTaken({ slug })
+  const wished = slug ?? slugFrom(name)
+  for (let attempt = 0; ; attempt++) {
+    const candidate = wished === '' || attempt > 0 ? `${wished === '' ? 'workspace' : wished}-${suffix()}` : wished
+    try {
+      return await insertTenant(c, name, candidate)
+    } catch (error) {
+      const isTaken = error instanceof AppError && error.code === 'kernel.slugTaken'
+      if (!isTaken || slug !== undefined || attempt === 3) throw error
+    }
+  }
+}
+
+async function insertTenant(c: KernelContext, name: string, slug: string) {
+  const { userId } = c.var.session
+  const id = newId()
+  const { change } = await openDatabase(c, 'kernel', id, c.var.principal.actor)
+  const [[tenant]] = await revisePerson(c.env, userId, () =>
+    change(
+      { action: 'tenant.created', subject: `tenant:${id}`, data: { name, slug } },
+      (tx) => [
+        tx.insert(tenants).values({ id, name, slug }).returning({ id: tenants.id, slug: tenants.slug, name: tenants.name, plan: tenants.plan }),
+        tx.insert(memberships).values({ userId, role: 'owner' }),
+      ],
+      { refusals: { tenants_slug_key: kernelErrors.slugTaken({ slug }) } },
+    ),
+  )
+  if (tenant === undefined) throw kernelErrors.conflict()
+  return tenant
+}
+
+function suffix(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => 'abcdefghijkmnpqrstuvwxyz23456789'.charAt(byte % 32)).join('')
+}

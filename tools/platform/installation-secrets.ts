@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+export interface InstallationSecrets {
+  readonly SESSION_SECRET: string
+  readonly ENCRYPTION_KEY: string
+  readonly DATABASE_PASSWORD: string
+}
+
+/** The secrets of an installation: the environment's, else those in the data folder, made on first start for their owner's eyes alone. */
+export async function readInstallationSecrets(folder: string, environment: NodeJS.ProcessEnv = process.env): Promise<InstallationSecrets> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, 'secrets.json')
+  const stored = (await readStored(file)) ?? (await makeSecrets(file))
+  const secrets = { ...stored }
+  for (const name of ['SESSION_SECRET', 'ENCRYPTION_KEY'] as const) {
+    const given = environment[name]
+    if (given === undefined || given === '') continue
+    if (given.length < 32) throw new Error(`${name} has ${given.length} characters; it needs 32`)
+    secrets[name] = given
+  }
+  return secrets
+}
+
+export function newSecrets(): InstallationSecrets {
+  const secret = () => randomBytes(24).toString('base64url')
+  return { SESSION_SECRET: secret(), ENCRYPTION_KEY: secret(), DATABASE_PASSWORD: secret() }
+}
+
+async function readStored(file: string): Promise<InstallationSecrets | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as InstallationSecrets
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+async function makeSecrets(file: string): Promise<InstallationSecrets> {
+  const secrets = newSecrets()
+  await writeFile(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  return secrets
+}
