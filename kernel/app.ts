@@ -2,21 +2,21 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { authRoutes, meRoutes } from './auth/routes.ts'
 import { requireSoundCatalogue } from './database/require-sound-catalogue.ts'
-import { kernelErrors } from './errors/kernel-errors.ts'
 import { catchFailure } from './errors/catch-failure.ts'
+import { kernelErrors } from './errors/kernel-errors.ts'
 import { keysRoutes } from './keys/routes.ts'
 import { auditRoutes } from './ledger/routes.ts'
 import { checkPlugin } from './registry/check-plugin.ts'
 import { connectorsRoutes, modulesRoutes } from './registry/routes.ts'
-import type { KernelEnv, Registry } from './request/context.ts'
 import { answerConditionally } from './request/answer-conditionally.ts'
+import type { KernelEnv, Registry } from './request/context.ts'
 import { enter } from './request/enter.ts'
 import { identify, respond } from './request/identify.ts'
 import type { Plugin } from './sdk/define-plugin.ts'
 import { siteRoutes } from './site/routes.ts'
-import { permissionTable } from './tenancy/permissions.ts'
 import { invitationsRoutes } from './tenancy/invitations-routes.ts'
 import { membersRoutes } from './tenancy/members-routes.ts'
+import { permissionTable } from './tenancy/permissions.ts'
 import { tenantRoutes, tenantsRoutes } from './tenancy/routes.ts'
 
 /**
@@ -31,7 +31,16 @@ export function createApp(plugins: readonly Plugin[]): Hono<KernelEnv> {
   app.use(respond)
   app.use(identify(registry))
   // Any site may call with a bearer token; cookies are sent to nobody but ourselves, so there is nothing to steal.
-  app.use('/api/*', cors({ origin: '*', maxAge: 86_400, allowHeaders: sentHeaders, exposeHeaders: answeredHeaders, allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] }))
+  app.use(
+    '/api/*',
+    cors({
+      origin: '*',
+      maxAge: 86_400,
+      allowHeaders: sentHeaders,
+      exposeHeaders: answeredHeaders,
+      allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    }),
+  )
   app.use('/api/*', requireSoundCatalogue)
   app.use('/api/*', answerConditionally)
 
@@ -51,7 +60,8 @@ export function createApp(plugins: readonly Plugin[]): Hono<KernelEnv> {
   for (const plugin of plugins) {
     checkPlugin(plugin)
     mount(app, `/api/${plugin.id}`, plugin.id, plugin.routes)
-    if (plugin.publicRoutes !== undefined) mount(app, `/api/public/:tenant/${plugin.id}`, plugin.id, plugin.publicRoutes)
+    if (plugin.publicRoutes !== undefined)
+      mount(app, `/api/public/:tenant/${plugin.id}`, plugin.id, plugin.publicRoutes)
   }
   app.route('/', siteRoutes(app, registry))
   return app
@@ -68,5 +78,22 @@ function mount(app: Hono<KernelEnv>, path: string, owner: string, router: Plugin
   app.route(path, guarded)
 }
 
-const sentHeaders = ['authorization', 'content-type', 'x-tenant-id', 'idempotency-key', 'if-match', 'if-none-match', 'request-id']
-const answeredHeaders = ['etag', 'request-id', 'ratelimit', 'ratelimit-policy', 'retry-after', 'server-timing', 'location', 'content-disposition']
+const sentHeaders = [
+  'authorization',
+  'content-type',
+  'x-tenant-id',
+  'idempotency-key',
+  'if-match',
+  'if-none-match',
+  'request-id',
+]
+const answeredHeaders = [
+  'etag',
+  'request-id',
+  'ratelimit',
+  'ratelimit-policy',
+  'retry-after',
+  'server-timing',
+  'location',
+  'content-disposition',
+]

@@ -2,8 +2,8 @@ import { createApp } from './app.ts'
 import { runDueJobs } from './delivery/run-due-jobs.ts'
 import { sweep } from './delivery/sweep.ts'
 import type { Env, WorkMessage } from './env.ts'
-import { permissionTable } from './tenancy/permissions.ts'
 import type { Plugin } from './sdk/define-plugin.ts'
+import { permissionTable } from './tenancy/permissions.ts'
 
 /** The Worker of a set of plugins: HTTP, the queue's consumer and the clock. */
 export function createWorker(plugins: readonly Plugin[]): ExportedHandler<Env, WorkMessage> {

@@ -10,7 +10,8 @@ export async function admitAccount(c: KernelContext, emailKey: string, routeClas
   const id = await hashToken(emailKey)
   const verdict = await askGate(c.env, { scope: 'account', id, principal: 'account', routeClass, mayChange: false })
   if (verdict === undefined) throw kernelErrors.unavailable({}, { 'retry-after': '2' })
-  if (!verdict.allowed) throw kernelErrors.tooMany({ waitSeconds: verdict.waitSeconds }, { 'retry-after': String(verdict.waitSeconds) })
+  if (!verdict.allowed)
+    throw kernelErrors.tooMany({ waitSeconds: verdict.waitSeconds }, { 'retry-after': String(verdict.waitSeconds) })
 }
 
 /** The form in which email addresses are compared. */

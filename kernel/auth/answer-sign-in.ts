@@ -11,8 +11,16 @@ interface SignedInUser {
 }
 
 /** What register, login and refresh answer: a short access token in the body, the refresh token in its cookie. */
-export async function answerSignIn(c: KernelContext, session: { readonly sessionId: string; readonly refreshToken: string }, user: SignedInUser) {
-  const accessToken = await signAccessToken({ userId: user.id, sessionId: session.sessionId }, await sessionKey(c.env), c.var.now.getTime())
+export async function answerSignIn(
+  c: KernelContext,
+  session: { readonly sessionId: string; readonly refreshToken: string },
+  user: SignedInUser,
+) {
+  const accessToken = await signAccessToken(
+    { userId: user.id, sessionId: session.sessionId },
+    await sessionKey(c.env),
+    c.var.now.getTime(),
+  )
   setRefreshCookie(c, session.refreshToken)
   c.header('cache-control', 'no-store')
   return { accessToken, expiresIn: accessTokenSeconds, user }

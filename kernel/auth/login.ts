@@ -25,9 +25,19 @@ export async function login(c: KernelContext, { email, password }: InferOutput<t
   const rehashed = needsRehash(user.passwordHash) ? await hashPassword(password) : undefined
   const session = await prepareSession(c, user.id)
   const { change } = await openDatabase(c, 'kernel', user.id, `person:${user.id}`)
-  await change({ action: 'person.signedIn', subject: `person:${user.id}`, data: { sessionId: session.sessionId } }, (tx) => [
-    ...session.inserts(tx),
-    ...(rehashed === undefined ? [] : [tx.update(users).set({ passwordHash: rehashed }).where(eq(users.id, user.id))]),
-  ])
-  return answerSignIn(c, session, { id: user.id, email: user.email, name: user.name, emailVerified: user.emailVerifiedAt !== null })
+  await change(
+    { action: 'person.signedIn', subject: `person:${user.id}`, data: { sessionId: session.sessionId } },
+    (tx) => [
+      ...session.inserts(tx),
+      ...(rehashed === undefined
+        ? []
+        : [tx.update(users).set({ passwordHash: rehashed }).where(eq(users.id, user.id))]),
+    ],
+  )
+  return answerSignIn(c, session, {
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    emailVerified: user.emailVerifiedAt !== null,
+  })
 }

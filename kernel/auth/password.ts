@@ -20,19 +20,34 @@ const resetSeconds = 60 * 60
 export async function forgetPassword(c: KernelContext, email: string): Promise<void> {
   const emailKey = emailKeyOf(email)
   await admitAccount(c, emailKey, 'mail')
-  c.executionCtx.waitUntil(mailReset(c, emailKey).catch((error: unknown) => console.error('A reset mail failed', error instanceof Error ? error.message : '')))
+  c.executionCtx.waitUntil(
+    mailReset(c, emailKey).catch((error: unknown) =>
+      console.error('A reset mail failed', error instanceof Error ? error.message : ''),
+    ),
+  )
 }
 
 async function mailReset(c: KernelContext, emailKey: string): Promise<void> {
   const { db } = await openDatabase(c, 'kernel', systemTenantId, 'anonymous')
-  const [user] = await db.select({ id: users.id, email: users.email, name: users.name }).from(users).where(eq(users.emailKey, emailKey))
+  const [user] = await db
+    .select({ id: users.id, email: users.email, name: users.name })
+    .from(users)
+    .where(eq(users.emailKey, emailKey))
   if (user === undefined) return
   const token = newToken('reset')
   const hash = await hashToken(token)
   const link = `${new URL(c.req.url).origin}/reset-password?token=${token}`
   const { change } = await openDatabase(c, 'kernel', user.id, 'anonymous')
   await change({ action: 'person.resetAsked', subject: `person:${user.id}`, data: {} }, (tx) => [
-    tx.insert(mailedTokens).values({ hash, userId: user.id, purpose: 'reset-password', emailKey, expiresAt: new Date(c.var.now.getTime() + resetSeconds * 1000) }),
+    tx
+      .insert(mailedTokens)
+      .values({
+        hash,
+        userId: user.id,
+        purpose: 'reset-password',
+        emailKey,
+        expiresAt: new Date(c.var.now.getTime() + resetSeconds * 1000),
+      }),
     insertMail(tx, resetMail(user.email, user.name, link)),
   ])
 }
@@ -43,7 +58,11 @@ export async function resetPassword(c: KernelContext, { token, password }: Infer
   const hash = await hashToken(token)
   const { now } = c.var
   const { db } = await openDatabase(c, 'kernel', systemTenantId, 'anonymous')
-  const isOpen = and(eq(mailedTokens.purpose, 'reset-password'), isNull(mailedTokens.usedAt), gt(mailedTokens.expiresAt, now))
+  const isOpen = and(
+    eq(mailedTokens.purpose, 'reset-password'),
+    isNull(mailedTokens.usedAt),
+    gt(mailedTokens.expiresAt, now),
+  )
   const [user] = await db
     .select({ id: users.id, email: users.email, name: users.name })
     .from(mailedTokens)
@@ -55,8 +74,18 @@ export async function resetPassword(c: KernelContext, { token, password }: Infer
   const { change } = await openDatabase(c, 'kernel', user.id, `person:${user.id}`)
   await revisePerson(c.env, user.id, () =>
     change({ action: 'person.passwordReset', subject: `person:${user.id}`, data: {} }, (tx) => [
-      must(tx.update(mailedTokens).set({ usedAt: now }).where(and(eq(mailedTokens.hash, hash), isOpen)).returning({ hash: mailedTokens.hash }), kernelErrors.tokenSpent()),
-      tx.update(mailedTokens).set({ usedAt: now }).where(and(eq(mailedTokens.userId, user.id), isOpen)),
+      must(
+        tx
+          .update(mailedTokens)
+          .set({ usedAt: now })
+          .where(and(eq(mailedTokens.hash, hash), isOpen))
+          .returning({ hash: mailedTokens.hash }),
+        kernelErrors.tokenSpent(),
+      ),
+      tx
+        .update(mailedTokens)
+        .set({ usedAt: now })
+        .where(and(eq(mailedTokens.userId, user.id), isOpen)),
       tx.update(users).set({ passwordHash }).where(eq(users.id, user.id)),
       revokeSessions(tx, user.id, now),
       insertMail(tx, passwordChangedMail(user.email, user.name)),
@@ -65,17 +94,25 @@ export async function resetPassword(c: KernelContext, { token, password }: Infer
 }
 
 /** Changes the password of somebody who is signed in and knows it; every other sign-in ends. */
-export async function changePassword(c: KernelContext, { currentPassword, newPassword }: InferOutput<typeof PasswordChange>): Promise<void> {
+export async function changePassword(
+  c: KernelContext,
+  { currentPassword, newPassword }: InferOutput<typeof PasswordChange>,
+): Promise<void> {
   const { session, now, db, change } = c.var
   await admitAccount(c, emailKeyOf(session.email), 'login')
   const [user] = await db.select().from(users).where(eq(users.id, session.userId))
-  if (user === undefined || !(await verifyPassword(currentPassword, user.passwordHash))) throw kernelErrors.wrongCredentials()
+  if (user === undefined || !(await verifyPassword(currentPassword, user.passwordHash)))
+    throw kernelErrors.wrongCredentials()
   checkNewPassword(newPassword, user, 'newPassword')
   const passwordHash = await hashPassword(newPassword)
   await revisePerson(c.env, user.id, () =>
     change({ action: 'person.passwordChanged', subject: `person:${user.id}`, data: {} }, (tx) => [
       must(
-        tx.update(users).set({ passwordHash }).where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash))).returning({ id: users.id }),
+        tx
+          .update(users)
+          .set({ passwordHash })
+          .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)))
+          .returning({ id: users.id }),
         kernelErrors.conflict(),
       ),
       revokeSessions(tx, user.id, now, { except: session.sessionId }),

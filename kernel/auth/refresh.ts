@@ -24,7 +24,11 @@ export async function refresh(c: KernelContext) {
     if (facts === undefined) throw ended(c)
     const { session, used, user } = facts
     const decision = decideRefresh({
-      session: { revokedAtMs: session.revokedAt?.getTime() ?? null, expiresAtMs: session.expiresAt.getTime(), generation: session.generation },
+      session: {
+        revokedAtMs: session.revokedAt?.getTime() ?? null,
+        expiresAtMs: session.expiresAt.getTime(),
+        generation: session.generation,
+      },
       token: { generation: used.generation, usedAtMs: used.usedAt?.getTime() ?? null, usedBy: usedBy(used) },
       client,
       nowMs: Date.now(),
@@ -35,8 +39,21 @@ export async function refresh(c: KernelContext) {
       throw ended(c)
     }
     const next = newToken('refresh')
-    const rotated = await rotate(c, { userId: user.id, sessionId: session.id, generation: session.generation, hash, next, client, first: decision === 'rotate' })
-    if (rotated) return answerSignIn(c, { sessionId: session.id, refreshToken: next }, { id: user.id, email: user.email, name: user.name, emailVerified: user.emailVerifiedAt !== null })
+    const rotated = await rotate(c, {
+      userId: user.id,
+      sessionId: session.id,
+      generation: session.generation,
+      hash,
+      next,
+      client,
+      first: decision === 'rotate',
+    })
+    if (rotated)
+      return answerSignIn(
+        c,
+        { sessionId: session.id, refreshToken: next },
+        { id: user.id, email: user.email, name: user.name, emailVerified: user.emailVerifiedAt !== null },
+      )
   }
   throw kernelErrors.unavailable({}, { 'retry-after': '1' })
 }
@@ -53,7 +70,9 @@ async function findToken(c: KernelContext, hash: string) {
 }
 
 function usedBy(token: typeof refreshTokens.$inferSelect): RefreshClient | null {
-  return token.usedByUserAgent === null ? null : { addressHash: token.usedByAddressHash, userAgent: token.usedByUserAgent }
+  return token.usedByUserAgent === null
+    ? null
+    : { addressHash: token.usedByAddressHash, userAgent: token.usedByUserAgent }
 }
 
 interface Rotation {
@@ -68,7 +87,10 @@ interface Rotation {
 }
 
 /** Stores the next token. False when another request with the same token was faster: read again and decide again. */
-async function rotate(c: KernelContext, { userId, sessionId, generation, hash, next, client, first }: Rotation): Promise<boolean> {
+async function rotate(
+  c: KernelContext,
+  { userId, sessionId, generation, hash, next, client, first }: Rotation,
+): Promise<boolean> {
   const { now } = c.var
   const { change } = await openDatabase(c, 'kernel', userId, `person:${userId}`)
   const lost = kernelErrors.conflict()
@@ -79,7 +101,11 @@ async function rotate(c: KernelContext, { userId, sessionId, generation, hash, n
       const insert = tx.insert(refreshTokens).values(row)
       const extend = tx
         .update(sessions)
-        .set({ generation: row.generation, lastUsedAt: now, expiresAt: new Date(now.getTime() + sessionSeconds * 1000) })
+        .set({
+          generation: row.generation,
+          lastUsedAt: now,
+          expiresAt: new Date(now.getTime() + sessionSeconds * 1000),
+        })
         .where(and(eq(sessions.id, sessionId), eq(sessions.generation, generation), isNull(sessions.revokedAt)))
         .returning({ id: sessions.id })
       const spend = tx
@@ -100,7 +126,9 @@ async function rotate(c: KernelContext, { userId, sessionId, generation, hash, n
 export async function endSession(c: KernelContext, userId: string, sessionId: string): Promise<void> {
   const { change } = await openDatabase(c, 'kernel', userId, `person:${userId}`)
   await revisePerson(c.env, userId, () =>
-    change({ action: 'session.revoked', subject: `session:${sessionId}`, data: {} }, (tx) => revokeSessions(tx, userId, c.var.now, { only: sessionId })),
+    change({ action: 'session.revoked', subject: `session:${sessionId}`, data: {} }, (tx) =>
+      revokeSessions(tx, userId, c.var.now, { only: sessionId }),
+    ),
   )
 }
 

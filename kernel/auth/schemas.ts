@@ -5,7 +5,14 @@ const NewPassword = v.pipe(v.string('Write a password'), v.maxLength(1000, 'Use 
 const Token = v.pipe(v.string('Give the token from the link'), v.maxLength(200, 'This is not such a token'))
 
 export const Registration = v.object({ email: EmailAddress, password: NewPassword, name: text(100, 1) })
-export const Login = v.object({ email: v.pipe(v.string('Write your email address'), v.trim(), v.maxLength(254, 'This is too long for an email address')), password: NewPassword })
+export const Login = v.object({
+  email: v.pipe(
+    v.string('Write your email address'),
+    v.trim(),
+    v.maxLength(254, 'This is too long for an email address'),
+  ),
+  password: NewPassword,
+})
 export const Forgotten = v.object({ email: EmailAddress })
 export const Reset = v.object({ token: Token, password: NewPassword })
 export const PasswordChange = v.object({ currentPassword: NewPassword, newPassword: NewPassword })
@@ -26,5 +33,10 @@ export const Session = v.object({
 export const SessionList = v.object({ data: v.array(Session) })
 export const Me = v.object({
   user: User,
-  memberships: v.array(v.object({ tenant: v.object({ id: Uuid, slug: v.string(), name: v.string() }), role: v.picklist(['owner', 'admin', 'member', 'viewer']) })),
+  memberships: v.array(
+    v.object({
+      tenant: v.object({ id: Uuid, slug: v.string(), name: v.string() }),
+      role: v.picklist(['owner', 'admin', 'member', 'viewer']),
+    }),
+  ),
 })

@@ -18,16 +18,31 @@ export async function verifyEmail(c: KernelContext, token: string): Promise<void
   const hash = await hashToken(token)
   const { now } = c.var
   const { db } = await openDatabase(c, 'kernel', systemTenantId, 'anonymous')
-  const isOpen = and(eq(mailedTokens.hash, hash), eq(mailedTokens.purpose, 'verify-email'), isNull(mailedTokens.usedAt), gt(mailedTokens.expiresAt, now))
-  const [found] = await db.select({ userId: mailedTokens.userId, emailKey: mailedTokens.emailKey }).from(mailedTokens).where(isOpen)
+  const isOpen = and(
+    eq(mailedTokens.hash, hash),
+    eq(mailedTokens.purpose, 'verify-email'),
+    isNull(mailedTokens.usedAt),
+    gt(mailedTokens.expiresAt, now),
+  )
+  const [found] = await db
+    .select({ userId: mailedTokens.userId, emailKey: mailedTokens.emailKey })
+    .from(mailedTokens)
+    .where(isOpen)
   if (found === undefined) throw kernelErrors.tokenSpent()
   const { userId, emailKey } = found
   const { change } = await openDatabase(c, 'kernel', userId, `person:${userId}`)
   await revisePerson(c.env, userId, () =>
     change({ action: 'person.emailVerified', subject: `person:${userId}`, data: {} }, (tx) => [
-      must(tx.update(mailedTokens).set({ usedAt: now }).where(isOpen).returning({ hash: mailedTokens.hash }), kernelErrors.tokenSpent()),
       must(
-        tx.update(users).set({ emailVerifiedAt: now }).where(and(eq(users.id, userId), eq(users.emailKey, emailKey))).returning({ id: users.id }),
+        tx.update(mailedTokens).set({ usedAt: now }).where(isOpen).returning({ hash: mailedTokens.hash }),
+        kernelErrors.tokenSpent(),
+      ),
+      must(
+        tx
+          .update(users)
+          .set({ emailVerifiedAt: now })
+          .where(and(eq(users.id, userId), eq(users.emailKey, emailKey)))
+          .returning({ id: users.id }),
         kernelErrors.tokenSpent(),
       ),
     ]),
@@ -44,7 +59,15 @@ export async function resendVerification(c: KernelContext): Promise<void> {
   const hash = await hashToken(token)
   const link = `${new URL(c.req.url).origin}/verify-email?token=${token}`
   await change({ action: 'person.verificationSent', subject: `person:${session.userId}`, data: {} }, (tx) => [
-    tx.insert(mailedTokens).values({ hash, userId: session.userId, purpose: 'verify-email', emailKey, expiresAt: new Date(now.getTime() + verifySeconds * 1000) }),
+    tx
+      .insert(mailedTokens)
+      .values({
+        hash,
+        userId: session.userId,
+        purpose: 'verify-email',
+        emailKey,
+        expiresAt: new Date(now.getTime() + verifySeconds * 1000),
+      }),
     insertMail(tx, verifyMail(session.email, session.name, link)),
   ])
 }

@@ -24,7 +24,9 @@ export async function connect(env: Env, role: string): Promise<Connection> {
   const connection = neon(url.href, {
     arrayMode: true,
     fullResults: true,
-    types: { getTypeParser: (oid, format) => (textOids.has(oid) ? (value: string) => value : types.getTypeParser(oid, format)) },
+    types: {
+      getTypeParser: (oid, format) => (textOids.has(oid) ? (value: string) => value : types.getTypeParser(oid, format)),
+    },
   })
   connections.set(role, connection)
   return connection

@@ -21,7 +21,10 @@ export function kernelDatabase(env: Env, tenantId: string, countTrip: () => void
       countTrip()
       try {
         const [, result] = await connection.transaction(
-          [connection.query(`select set_config('dpf.context', $1, true)`, [context]), connection.query(sql, [...params])],
+          [
+            connection.query(`select set_config('dpf.context', $1, true)`, [context]),
+            connection.query(sql, [...params]),
+          ],
           { isolationLevel: 'ReadCommitted', fetchOptions: deadline() },
         )
         return result?.rows ?? []

@@ -39,17 +39,24 @@ async function applyOne(owner: Owner, migration: Migration, checksum: string, en
   const batch = [
     owner.query(lockStatement),
     owner.query(`set local lock_timeout = '30s'`),
-    owner.query('insert into kernel.migrations (owner, id, checksum) values ($1, $2, $3)', [migration.owner, migration.id, checksum]),
+    owner.query('insert into kernel.migrations (owner, id, checksum) values ($1, $2, $3)', [
+      migration.owner,
+      migration.id,
+      checksum,
+    ]),
     ...(migration.owner === 'kernel' ? [] : [owner.query(`create schema if not exists ${migration.owner}`)]),
     ...statementsOf(migration).map((statement) => owner.query(statement)),
     // A plugin's tables are its tenants' from the moment they exist; the kernel builds enrolment itself first.
-    ...(migration.owner !== 'kernel' || enrols ? [owner.query('select kernel.enrol($1, $2)', [migration.owner, roleOf(migration.owner)])] : []),
+    ...(migration.owner !== 'kernel' || enrols
+      ? [owner.query('select kernel.enrol($1, $2)', [migration.owner, roleOf(migration.owner)])]
+      : []),
   ]
   try {
     await owner.transaction(batch, { isolationLevel: 'ReadCommitted' })
     return 1
   } catch (error) {
-    if (!isDuplicateMigration(error)) throw new Error(`Migration ${migration.owner}/${migration.id} failed: ${messageOf(error)}`, { cause: error })
+    if (!isDuplicateMigration(error))
+      throw new Error(`Migration ${migration.owner}/${migration.id} failed: ${messageOf(error)}`, { cause: error })
     const applied = await readApplied(owner)
     refuseDrift(migration, applied.get(`${migration.owner}/${migration.id}`) ?? '', checksum)
     return 0
@@ -57,7 +64,9 @@ async function applyOne(owner: Owner, migration: Migration, checksum: string, en
 }
 
 async function prepareRoles(owner: Owner, owners: readonly string[], encryptionKey: string): Promise<void> {
-  const roles = await Promise.all(owners.map(async (id) => ({ role: roleOf(id), password: await rolePassword(encryptionKey, roleOf(id)) })))
+  const roles = await Promise.all(
+    owners.map(async (id) => ({ role: roleOf(id), password: await rolePassword(encryptionKey, roleOf(id)) })),
+  )
   await owner.transaction(
     [
       owner.query(lockStatement),
@@ -96,7 +105,9 @@ async function readApplied(owner: Owner): Promise<Map<string, string>> {
 
 function refuseDrift(migration: Migration, known: string, checksum: string): void {
   if (known !== checksum) {
-    throw new Error(`Migration ${migration.owner}/${migration.id} was changed after it was applied: add a new migration instead`)
+    throw new Error(
+      `Migration ${migration.owner}/${migration.id} was changed after it was applied: add a new migration instead`,
+    )
   }
 }
 
@@ -110,7 +121,13 @@ async function installContextKey(owner: Owner, encryptionKey: string): Promise<v
 }
 
 function isDuplicateMigration(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === duplicate && 'table' in error && error.table === 'migrations'
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    error.code === duplicate &&
+    'table' in error &&
+    error.table === 'migrations'
+  )
 }
 
 function messageOf(error: unknown): string {

@@ -13,12 +13,19 @@ let lastCheckMs = 0
  */
 export const requireSoundCatalogue: MiddlewareHandler<KernelEnv> = async (c, next) => {
   if (!isSound && c.req.path !== '/api/health') {
-    if (Date.now() - lastCheckMs < recheckMs && lastCheckMs !== 0) throw kernelErrors.notReady({}, { 'retry-after': '5' })
+    if (Date.now() - lastCheckMs < recheckMs && lastCheckMs !== 0)
+      throw kernelErrors.notReady({}, { 'retry-after': '5' })
     const schemas = ['kernel', ...c.var.registry.plugins.map(({ id }) => id)]
-    const faults = await kernelDatabase(c.env, systemTenantId).call('select fault from kernel.catalogue_faults($1) fault', [schemas])
+    const faults = await kernelDatabase(c.env, systemTenantId).call(
+      'select fault from kernel.catalogue_faults($1) fault',
+      [schemas],
+    )
     if (faults.length > 0) {
       lastCheckMs = Date.now()
-      console.error('The database catalogue is not sound, so nothing is served:', faults.map(([fault]) => fault).join('; '))
+      console.error(
+        'The database catalogue is not sound, so nothing is served:',
+        faults.map(([fault]) => fault).join('; '),
+      )
       throw kernelErrors.notReady({}, { 'retry-after': '5' })
     }
     isSound = true

@@ -62,7 +62,9 @@ export const tenants = kernel.table('tenants', {
   id: uuid('id').primaryKey(),
   slug: text('slug').notNull(),
   name: text('name').notNull(),
-  plan: text('plan', { enum: ['free', 'pro', 'business'] }).notNull().default('free'),
+  plan: text('plan', { enum: ['free', 'pro', 'business'] })
+    .notNull()
+    .default('free'),
   version: integer('version').notNull().default(1),
   createdAt: at('created_at').notNull().defaultNow(),
   deletedAt: at('deleted_at'),

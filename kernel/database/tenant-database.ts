@@ -47,20 +47,28 @@ export function createTenantDatabase(options: TenantDatabaseOptions): DatabaseCa
         if (change.jobs.length > 0) options.jobsAsked()
         return rows
       } catch (error) {
-        if (sqlStateOf(error) === 'DPF10' && options.idempotency !== undefined) return replay(options, options.idempotency, change, current)
+        if (sqlStateOf(error) === 'DPF10' && options.idempotency !== undefined)
+          return replay(options, options.idempotency, change, current)
         throw translateDatabaseError(error)
       }
     },
   }
 }
 
-async function send(options: TenantDatabaseOptions, statements: readonly Statement[], readOnly: boolean): Promise<Rows[]> {
+async function send(
+  options: TenantDatabaseOptions,
+  statements: readonly Statement[],
+  readOnly: boolean,
+): Promise<Rows[]> {
   const { connection } = options
   options.countTrip()
   const context = await options.context()
   try {
     const results = await connection.transaction(
-      [connection.query(enter, ['dpf.context', context]), ...statements.map(({ sql, params }) => connection.query(sql, [...params]))],
+      [
+        connection.query(enter, ['dpf.context', context]),
+        ...statements.map(({ sql, params }) => connection.query(sql, [...params])),
+      ],
       { isolationLevel: 'ReadCommitted', readOnly, fetchOptions: deadline() },
     )
     return results.slice(1).map((result) => result.rows)
@@ -76,7 +84,10 @@ async function commitOnce(options: TenantDatabaseOptions, change: Change, step: 
     // Sorted, so that two changes never wait for each other in a circle.
     ...[...change.locks].sort().map((name) => ({ sql: lock, params: [`${options.pluginId}:${name}`] })),
   ]
-  const statements = [...before, ...change.statements.map((statement, place) => guardStatement(statement, place, keyed))]
+  const statements = [
+    ...before,
+    ...change.statements.map((statement, place) => guardStatement(statement, place, keyed)),
+  ]
   const rows = await withRetries(() => send(options, statements, false))
   return rows.slice(before.length)
 }
@@ -107,7 +118,12 @@ async function withRetries<Result>(attempt: () => Promise<Result>): Promise<Resu
 }
 
 /** The change was committed by an earlier request with this key: what it returned then is returned again. */
-async function replay(options: TenantDatabaseOptions, used: Idempotency, change: Change, step: number): Promise<Rows[]> {
+async function replay(
+  options: TenantDatabaseOptions,
+  used: Idempotency,
+  change: Change,
+  step: number,
+): Promise<Rows[]> {
   const [rows] = await send(options, [{ sql: 'select kernel.kept_results($1, $2)', params: [used.key, step] }], true)
   const kept = rows?.[0]?.[0] as Kept | null | undefined
   if (kept === null || kept === undefined) throw kernelErrors.idempotencyRunning({}, { 'retry-after': '1' })

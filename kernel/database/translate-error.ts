@@ -28,7 +28,8 @@ export function translateDatabaseError(error: unknown): unknown {
     if (error.code === 'DPF01') return new NothingFound(Number(error.detail ?? 0))
     if (constraintStates.has(error.code)) return new ConstraintRefused(error.constraint ?? error.code)
     // Class 22, data exception: a value that PostgreSQL cannot hold, such as a NUL character or a year 300000.
-    if (error.code.startsWith('22')) return kernelErrors.invalid({ errors: [{ detail: 'A value is outside of what can be stored' }] })
+    if (error.code.startsWith('22'))
+      return kernelErrors.invalid({ errors: [{ detail: 'A value is outside of what can be stored' }] })
     if (isOutage(error.code)) return kernelErrors.unavailable({}, { 'retry-after': '2' })
     return error
   }
@@ -42,5 +43,8 @@ function isOutage(state: string): boolean {
 
 /** The driver wraps what fetch throws, a time-out or a refused connection, in an error without a code. */
 function isLostConnection(error: unknown): boolean {
-  return (error instanceof NeonDbError && error.code === undefined) || (error instanceof Error && error.name === 'TimeoutError')
+  return (
+    (error instanceof NeonDbError && error.code === undefined) ||
+    (error instanceof Error && error.name === 'TimeoutError')
+  )
 }

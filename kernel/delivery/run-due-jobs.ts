@@ -36,21 +36,46 @@ export async function runDueJobs(env: Env, ctx: ExecutionContext, registry: Regi
 }
 
 async function claim(database: KernelDatabase): Promise<DueJob | undefined> {
-  const rows = await database.call('select id, plugin_id, name, payload, actor, request_id, attempts from kernel.claim_job($1::interval)', [lease])
+  const rows = await database.call(
+    'select id, plugin_id, name, payload, actor, request_id, attempts from kernel.claim_job($1::interval)',
+    [lease],
+  )
   const [id, pluginId, name, payload, actor, requestId, attempts] = rows[0] ?? []
   if (id === undefined) return undefined
-  return { id: String(id), pluginId: String(pluginId), name: String(name), payload: payload as DueJob['payload'], actor: String(actor), requestId: String(requestId), attempts: Number(attempts) }
+  return {
+    id: String(id),
+    pluginId: String(pluginId),
+    name: String(name),
+    payload: payload as DueJob['payload'],
+    actor: String(actor),
+    requestId: String(requestId),
+    attempts: Number(attempts),
+  }
 }
 
-async function runTurn(env: Env, ctx: ExecutionContext, registry: Registry, tenantId: string, database: KernelDatabase, job: DueJob): Promise<void> {
+async function runTurn(
+  env: Env,
+  ctx: ExecutionContext,
+  registry: Registry,
+  tenantId: string,
+  database: KernelDatabase,
+  job: DueJob,
+): Promise<void> {
   try {
     const outcome = await run(env, ctx, registry, tenantId, job)
     const again = outcome === 'done' ? null : `${outcome.againAfterMs} milliseconds`
     await database.call('select kernel.finish_job($1, $2::interval, null)', [job.id, again])
   } catch (error) {
-    console.error(`Job ${job.pluginId}.${job.name} ${job.id} failed, turn ${job.attempts}:`, error instanceof Error ? error.message : 'unknown')
+    console.error(
+      `Job ${job.pluginId}.${job.name} ${job.id} failed, turn ${job.attempts}:`,
+      error instanceof Error ? error.message : 'unknown',
+    )
     const waitSeconds = Math.min(3600, 2 ** job.attempts)
-    await database.call('select kernel.finish_job($1, $2::interval, $3)', [job.id, `${waitSeconds} seconds`, error instanceof Error ? error.name : 'failure'])
+    await database.call('select kernel.finish_job($1, $2::interval, $3)', [
+      job.id,
+      `${waitSeconds} seconds`,
+      error instanceof Error ? error.name : 'failure',
+    ])
   }
 }
 
@@ -70,7 +95,11 @@ async function run(env: Env, ctx: ExecutionContext, registry: Registry, tenantId
     jobsAsked: () => ctx.waitUntil(env.WORK.send({ tenantId }).catch(() => undefined)),
   })
   const context: JobContext = {
-    ...createDatabase(capability, () => ({ action: `${job.pluginId}.job.ran`, subject: `job:${job.id}`, data: { name: job.name } })),
+    ...createDatabase(capability, () => ({
+      action: `${job.pluginId}.job.ran`,
+      subject: `job:${job.id}`,
+      data: { name: job.name },
+    })),
     tenant: snapshot.tenant,
     settings: settingsOf(registry, job.pluginId, snapshot),
     ports: openPorts(env, registry, snapshot),

@@ -1,7 +1,7 @@
-import { createTenantDatabase } from '../database/tenant-database.ts'
 import { connect } from '../database/connect.ts'
 import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
 import { signedContext } from '../database/signed-context.ts'
+import { createTenantDatabase } from '../database/tenant-database.ts'
 import type { Env } from '../env.ts'
 import { gateOf } from '../gate/ask-gate.ts'
 
@@ -24,7 +24,9 @@ export async function sweep(env: Env): Promise<void> {
 
 /** Deleted workspaces can be restored by the operator for 30 days; then their data goes for good. */
 async function purge(env: Env): Promise<void> {
-  const gone = await kernelDatabase(env, systemTenantId).call(`select 1 from kernel.tenants where deleted_at < now() - interval '30 days' limit 1`)
+  const gone = await kernelDatabase(env, systemTenantId).call(
+    `select 1 from kernel.tenants where deleted_at < now() - interval '30 days' limit 1`,
+  )
   if (gone.length === 0) return
   const context = { tenantId: systemTenantId, role: 'dpf_kernel', actor: 'system', requestId: 'sweep' }
   const database = createTenantDatabase({
@@ -37,7 +39,9 @@ async function purge(env: Env): Promise<void> {
   })
   await database.commit({
     records: [{ action: 'tenants.purged', subject: 'system', data: {} }],
-    statements: [{ sql: `select kernel.purge_deleted_tenants('30 days', 5)`, params: [], returns: true, mustFind: false }],
+    statements: [
+      { sql: `select kernel.purge_deleted_tenants('30 days', 5)`, params: [], returns: true, mustFind: false },
+    ],
     jobs: [],
     locks: [],
   })

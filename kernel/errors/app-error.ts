@@ -12,7 +12,13 @@ export class AppError extends Error {
   /** Response headers that belong to the failure, such as `Retry-After`. */
   readonly headers: Readonly<Record<string, string>>
 
-  constructor(code: string, status: ProblemStatus, title: string, facts: ProblemFacts = {}, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    code: string,
+    status: ProblemStatus,
+    title: string,
+    facts: ProblemFacts = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(title)
     this.name = 'AppError'
     this.code = code
@@ -23,7 +29,9 @@ export class AppError extends Error {
 }
 
 type ErrorTable = Readonly<Record<string, readonly [status: ProblemStatus, title: string]>>
-type ErrorMakers<Table extends ErrorTable> = { readonly [Name in keyof Table]: (facts?: ProblemFacts, headers?: Readonly<Record<string, string>>) => AppError }
+type ErrorMakers<Table extends ErrorTable> = {
+  readonly [Name in keyof Table]: (facts?: ProblemFacts, headers?: Readonly<Record<string, string>>) => AppError
+}
 
 /**
  * The failures of one scope (`kernel` or a plugin id): `{ slotTaken: [409, 'This time was just booked'] }`.
@@ -33,7 +41,8 @@ type ErrorMakers<Table extends ErrorTable> = { readonly [Name in keyof Table]: (
 export function defineErrors<const Table extends ErrorTable>(scope: string, table: Table): ErrorMakers<Table> {
   const makers = Object.entries(table).map(([name, [status, title]]) => [
     name,
-    (facts?: ProblemFacts, headers?: Readonly<Record<string, string>>) => new AppError(`${scope}.${name}`, status, title, facts, headers),
+    (facts?: ProblemFacts, headers?: Readonly<Record<string, string>>) =>
+      new AppError(`${scope}.${name}`, status, title, facts, headers),
   ])
   return Object.fromEntries(makers) as ErrorMakers<Table>
 }

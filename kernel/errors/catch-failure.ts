@@ -8,13 +8,18 @@ export function catchFailure(thrown: Error, c: KernelContext): Response {
   const error = unwrap(thrown)
   if (error instanceof HTTPException) return error.getResponse()
   const requestId = c.get('requestId') ?? crypto.randomUUID()
-  if (!(error instanceof AppError)) console.error(`[${requestId}] ${c.req.method} ${new URL(c.req.url).pathname} failed:`, describeBug(error))
+  if (!(error instanceof AppError))
+    console.error(`[${requestId}] ${c.req.method} ${new URL(c.req.url).pathname} failed:`, describeBug(error))
   return renderProblem(error, { id: requestId, origin: new URL(c.req.url).origin })
 }
 
 /** Drizzle wraps what its driver throws in an error whose message holds the parameters: secrets among them. */
 function unwrap(error: unknown): unknown {
-  return error instanceof Error && error.name === 'DrizzleQueryError' ? error.cause : error instanceof Error && 'query' in error && error.cause !== undefined ? error.cause : error
+  return error instanceof Error && error.name === 'DrizzleQueryError'
+    ? error.cause
+    : error instanceof Error && 'query' in error && error.cause !== undefined
+      ? error.cause
+      : error
 }
 
 /** A database error's message and detail can quote a value; its code and place cannot. */

@@ -22,7 +22,15 @@ export async function reviseRights<Result>(
   gates: readonly { readonly scope: Scope; readonly id: string; readonly plan?: Plan }[],
   change: () => Promise<Result>,
 ): Promise<Result> {
-  const begun = await Promise.all(gates.map(({ scope, id }) => patiently(gateOf(env, scope, id).beginRevision().then(() => true))))
+  const begun = await Promise.all(
+    gates.map(({ scope, id }) =>
+      patiently(
+        gateOf(env, scope, id)
+          .beginRevision()
+          .then(() => true),
+      ),
+    ),
+  )
   if (begun.includes(undefined)) throw kernelErrors.unavailable({}, { 'retry-after': '2' })
   try {
     return await change()

@@ -60,7 +60,10 @@ export class Gate extends DurableObject<Env> {
     })
     const [first, ...others] = takes
     if (first === undefined) throw new Error('Every class of route has a limit')
-    const closest = others.reduce((tight, take) => (take.waitMs > tight.waitMs || take.bucket.tokens < tight.bucket.tokens ? take : tight), first)
+    const closest = others.reduce(
+      (tight, take) => (take.waitMs > tight.waitMs || take.bucket.tokens < tight.bucket.tokens ? take : tight),
+      first,
+    )
     return {
       allowed: takes.every(({ waitMs }) => waitMs === 0),
       policy: closest.name,

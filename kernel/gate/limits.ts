@@ -17,7 +17,12 @@ const hour = 60 * minute
 const principalLimits: Readonly<Record<Plan, Partial<Record<RouteClass, Limit>>>> = {
   free: { read: per(600, minute), write: per(300, minute), bulk: per(20, minute), sensitive: per(60, minute) },
   pro: { read: per(3000, minute), write: per(1500, minute), bulk: per(60, minute), sensitive: per(120, minute) },
-  business: { read: per(12_000, minute), write: per(6000, minute), bulk: per(240, minute), sensitive: per(240, minute) },
+  business: {
+    read: per(12_000, minute),
+    write: per(6000, minute),
+    bulk: per(240, minute),
+    sensitive: per(240, minute),
+  },
 }
 
 /** Requests of everybody in a tenant together are this many times those of one principal. */
@@ -26,7 +31,14 @@ const tenantShare = 5
 /** Where no plan speaks: people outside of a tenant, and strangers by their address or account. */
 const scopeLimits: Readonly<Record<Exclude<Scope, 'tenant'>, Partial<Record<RouteClass, Limit>>>> = {
   person: { read: per(300, minute), write: per(60, minute), sensitive: per(30, minute), mail: per(10, hour) },
-  address: { anonymous: per(120, minute), login: per(30, 5 * minute), signup: per(10, hour), mail: per(20, hour), read: per(300, minute), write: per(60, minute) },
+  address: {
+    anonymous: per(120, minute),
+    login: per(30, 5 * minute),
+    signup: per(10, hour),
+    mail: per(20, hour),
+    read: per(300, minute),
+    write: per(60, minute),
+  },
   account: { login: per(10, quarter), mail: per(5, hour) },
 }
 
@@ -34,7 +46,12 @@ const scopeLimits: Readonly<Record<Exclude<Scope, 'tenant'>, Partial<Record<Rout
 export type Scope = 'tenant' | 'person' | 'address' | 'account'
 
 /** The limits that a request meets, the closest to its principal first. Scopes without one for the class use their smallest. */
-export function limitsFor(scope: Scope, plan: Plan, routeClass: RouteClass, scale: number): { readonly name: string; readonly limit: Limit }[] {
+export function limitsFor(
+  scope: Scope,
+  plan: Plan,
+  routeClass: RouteClass,
+  scale: number,
+): { readonly name: string; readonly limit: Limit }[] {
   if (scope !== 'tenant') {
     const limit = scopeLimits[scope][routeClass] ?? per(10, minute)
     return [{ name: routeClass, limit: scaled(limit, scale) }]

@@ -23,7 +23,11 @@ describe('a token bucket', () => {
   })
 
   it('gains nothing from a clock that runs backwards', () => {
-    expect(takeAt([1000, 1000, 0, 999], twoASecond).slice(2).every((wait) => wait > 0)).toBe(true)
+    expect(
+      takeAt([1000, 1000, 0, 999], twoASecond)
+        .slice(2)
+        .every((wait) => wait > 0),
+    ).toBe(true)
   })
 
   it('never lets more through in any window than twice its quota', () => {
@@ -33,7 +37,8 @@ describe('a token bucket', () => {
         const sorted = [...times].sort((a, b) => a - b)
         const waits = takeAt(sorted, limit)
         const passed = sorted.filter((_, index) => waits[index] === 0)
-        for (const start of passed) expect(passed.filter((time) => time >= start && time < start + 1000).length).toBeLessThanOrEqual(20)
+        for (const start of passed)
+          expect(passed.filter((time) => time >= start && time < start + 1000).length).toBeLessThanOrEqual(20)
       }),
     )
   })

@@ -16,7 +16,11 @@ export interface Bucket {
  * Time is an argument, so a test can move the clock and a Durable Object needs no timer. A clock that runs backwards
  * refills nothing.
  */
-export function takeToken(bucket: Bucket | undefined, limit: Limit, nowMs: number): { readonly bucket: Bucket; readonly waitMs: number } {
+export function takeToken(
+  bucket: Bucket | undefined,
+  limit: Limit,
+  nowMs: number,
+): { readonly bucket: Bucket; readonly waitMs: number } {
   const perMs = limit.quota / (limit.windowSeconds * 1000)
   const elapsedMs = bucket === undefined ? 0 : Math.max(0, nowMs - bucket.atMs)
   const tokens = Math.min(limit.quota, (bucket?.tokens ?? limit.quota) + elapsedMs * perMs)

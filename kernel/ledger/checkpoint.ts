@@ -13,9 +13,16 @@ export interface Checkpoint {
 const decoder = new TextDecoder()
 const encoder = new TextEncoder()
 
-export async function signCheckpoint(tenantId: string, seq: number, hash: string, encryptionKey: string): Promise<Checkpoint> {
+export async function signCheckpoint(
+  tenantId: string,
+  seq: number,
+  hash: string,
+  encryptionKey: string,
+): Promise<Checkpoint> {
   const key = await deriveKey(encryptionKey, 'ledger checkpoint')
-  const signature = await new CompactSign(encoder.encode(contentOf(tenantId, seq, hash))).setProtectedHeader({ alg: 'HS256' }).sign(key)
+  const signature = await new CompactSign(encoder.encode(contentOf(tenantId, seq, hash)))
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(key)
   return { seq, hash, signature }
 }
 

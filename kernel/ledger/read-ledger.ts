@@ -40,7 +40,12 @@ const shown = {
 }
 
 /** The newest records first, one more than asked for when there are more. */
-export function selectLedger(db: Db, filter: InferOutput<typeof Filter>, limit: number, cursor: readonly (string | number)[] | undefined) {
+export function selectLedger(
+  db: Db,
+  filter: InferOutput<typeof Filter>,
+  limit: number,
+  cursor: readonly (string | number)[] | undefined,
+) {
   return db
     .select(shown)
     .from(ledger)
@@ -51,9 +56,15 @@ export function selectLedger(db: Db, filter: InferOutput<typeof Filter>, limit: 
 
 function matching({ action, actor, subject, from, to }: InferOutput<typeof Filter>): SQL | undefined {
   return and(
-    action === undefined ? undefined : action.endsWith('.') ? like(ledger.action, `${action.replaceAll(/[\\%_]/g, '\\$&')}%`) : eq(ledger.action, action),
+    action === undefined
+      ? undefined
+      : action.endsWith('.')
+        ? like(ledger.action, `${action.replaceAll(/[\\%_]/g, '\\$&')}%`)
+        : eq(ledger.action, action),
     actor === undefined ? undefined : eq(ledger.actor, actor),
-    subject === undefined ? undefined : or(eq(ledger.subject, subject), sql`${ledger.subject} like '%:' || ${subject.replaceAll(/[\\%_]/g, '\\$&')}`),
+    subject === undefined
+      ? undefined
+      : or(eq(ledger.subject, subject), sql`${ledger.subject} like '%:' || ${subject.replaceAll(/[\\%_]/g, '\\$&')}`),
     from === undefined ? undefined : gte(ledger.at, new Date(from)),
     to === undefined ? undefined : lt(ledger.at, new Date(to)),
   )

@@ -9,7 +9,10 @@ import { Entry, LedgerFilter, selectLedger } from './read-ledger.ts'
 import { verifyLedger } from './verify-ledger.ts'
 
 const List = v.object({ ...LedgerFilter, ...listQuery })
-const Export = v.object({ ...LedgerFilter, format: v.optional(v.picklist(['ndjson', 'csv'], 'Choose ndjson or csv'), 'ndjson') })
+const Export = v.object({
+  ...LedgerFilter,
+  format: v.optional(v.picklist(['ndjson', 'csv'], 'Choose ndjson or csv'), 'ndjson'),
+})
 const Checkpoint = v.object({ seq: v.number(), hash: v.string(), signature: v.string() })
 const Verified = v.object({
   ok: v.boolean(),
@@ -21,16 +24,45 @@ const Verified = v.object({
 
 /** `/api/audit`: the record of what happened in the workspace. */
 export const auditRoutes = new Hono<KernelEnv>()
-  .get('/', endpoint({ permission: 'audit.read', summary: 'Lists what happened, the newest first', query: List, answers: { 200: pageOf(Entry) } }), async (c) => {
-    const { limit, cursor, ...filter } = c.req.valid('query')
-    const rows = await selectLedger(c.var.db, filter, limit, readCursor(cursor, 1))
-    return c.json(pageFrom(rows, limit, ({ id }) => [id]))
-  })
-  .get('/export', endpoint({ permission: 'audit.read', routeClass: 'bulk', summary: 'Downloads the record', query: Export, answers: { 200: 'application/x-ndjson' } }), (c) => {
-    const { format, ...filter } = c.req.valid('query')
-    const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson'
-    return c.body(exportLedger(c.var.db, filter, format), 200, { 'content-type': type, 'content-disposition': `attachment; filename="record.${format}"` })
-  })
-  .get('/verify', endpoint({ permission: 'audit.read', routeClass: 'bulk', summary: 'Proves that the record was not tampered with', answers: { 200: Verified } }), async (c) =>
-    c.json(await verifyLedger(c.env, c.var.tenant.id)),
+  .get(
+    '/',
+    endpoint({
+      permission: 'audit.read',
+      summary: 'Lists what happened, the newest first',
+      query: List,
+      answers: { 200: pageOf(Entry) },
+    }),
+    async (c) => {
+      const { limit, cursor, ...filter } = c.req.valid('query')
+      const rows = await selectLedger(c.var.db, filter, limit, readCursor(cursor, 1))
+      return c.json(pageFrom(rows, limit, ({ id }) => [id]))
+    },
+  )
+  .get(
+    '/export',
+    endpoint({
+      permission: 'audit.read',
+      routeClass: 'bulk',
+      summary: 'Downloads the record',
+      query: Export,
+      answers: { 200: 'application/x-ndjson' },
+    }),
+    (c) => {
+      const { format, ...filter } = c.req.valid('query')
+      const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson'
+      return c.body(exportLedger(c.var.db, filter, format), 200, {
+        'content-type': type,
+        'content-disposition': `attachment; filename="record.${format}"`,
+      })
+    },
+  )
+  .get(
+    '/verify',
+    endpoint({
+      permission: 'audit.read',
+      routeClass: 'bulk',
+      summary: 'Proves that the record was not tampered with',
+      answers: { 200: Verified },
+    }),
+    async (c) => c.json(await verifyLedger(c.env, c.var.tenant.id)),
   )

@@ -44,9 +44,16 @@ const unsealed = `select l.id from kernel.ledger l where not exists (select from
 export async function verifyLedger(env: Env, tenantId: string): Promise<Verification> {
   const checkpoints = await readCheckpoints(env, tenantId)
   const database = kernelDatabase(env, tenantId)
-  const report = (fault: Verification['fault'], records: number): Verification => ({ ok: fault === null, records, checkpoints: checkpoints.length, head: checkpoints.at(-1) ?? null, fault })
+  const report = (fault: Verification['fault'], records: number): Verification => ({
+    ok: fault === null,
+    records,
+    checkpoints: checkpoints.length,
+    head: checkpoints.at(-1) ?? null,
+    fault,
+  })
   for (const checkpoint of checkpoints) {
-    if (!(await isGenuine(checkpoint, tenantId, env.ENCRYPTION_KEY))) return report({ kind: 'checkpoint forged', seq: checkpoint.seq, id: null }, 0)
+    if (!(await isGenuine(checkpoint, tenantId, env.ENCRYPTION_KEY)))
+      return report({ kind: 'checkpoint forged', seq: checkpoint.seq, id: null }, 0)
   }
   const signed = new Map(checkpoints.map(({ seq, hash }) => [seq, hash]))
   let seq = 0
@@ -67,11 +74,19 @@ export async function verifyLedger(env: Env, tenantId: string): Promise<Verifica
   return report(stranger === undefined ? null : { kind: 'inserted', seq: seq + 1, id: String(stranger[0]) }, seq)
 }
 
-function faultOf(row: Row, expectedSeq: number, previousHash: string, signed: ReadonlyMap<number, string>): Fault | undefined {
+function faultOf(
+  row: Row,
+  expectedSeq: number,
+  previousHash: string,
+  signed: ReadonlyMap<number, string>,
+): Fault | undefined {
   if (row.fields === null || row.seq !== expectedSeq) return 'deleted'
   const digest = createHash('sha256').update(row.fields.join('\u001f')).digest('hex')
   if (digest !== row.digest) return 'edited'
-  const link = createHash('sha256').update(Buffer.from(previousHash, 'hex')).update(Buffer.from(digest, 'hex')).digest('hex')
+  const link = createHash('sha256')
+    .update(Buffer.from(previousHash, 'hex'))
+    .update(Buffer.from(digest, 'hex'))
+    .digest('hex')
   if (link !== row.hash) return 'reordered'
   const promised = signed.get(row.seq)
   return promised !== undefined && promised !== row.hash ? 'edited' : undefined
@@ -87,5 +102,11 @@ async function readCheckpoints(env: Env, tenantId: string): Promise<Checkpoint[]
 
 function readRow([seq, ledgerId, hash, digest, fields]: unknown[]): Row {
   const texts = fields as (string | null)[]
-  return { seq: Number(seq), ledgerId: String(ledgerId), hash: String(hash), digest: digest as string | null, fields: texts[0] === null ? null : texts.map(String) }
+  return {
+    seq: Number(seq),
+    ledgerId: String(ledgerId),
+    hash: String(hash),
+    digest: digest as string | null,
+    fields: texts[0] === null ? null : texts.map(String),
+  }
 }

@@ -3,7 +3,32 @@ import type { AnyRouter, Plugin } from '../sdk/define-plugin.ts'
 import { seekSpec } from '../sdk/endpoint.ts'
 
 /** Schemas and routes that are the kernel's own. */
-const reserved = new Set(['kernel', 'public', 'auth', 'me', 'tenant', 'tenants', 'members', 'invitations', 'modules', 'connectors', 'audit', 'webhooks', 'usage', 'marketplace', 'publisher', 'plugins', 'mcp', 'docs', 'health', 'problems', 'events', 'live', 'openapi', 'information_schema'])
+const reserved = new Set([
+  'kernel',
+  'public',
+  'auth',
+  'me',
+  'tenant',
+  'tenants',
+  'members',
+  'invitations',
+  'modules',
+  'connectors',
+  'audit',
+  'webhooks',
+  'usage',
+  'marketplace',
+  'publisher',
+  'plugins',
+  'mcp',
+  'docs',
+  'health',
+  'problems',
+  'events',
+  'live',
+  'openapi',
+  'information_schema',
+])
 
 /** Refuses a plugin that breaks a wall, with a sentence that says which: before anything is served. */
 export function checkPlugin(plugin: Plugin): void {
@@ -14,13 +39,20 @@ export function checkPlugin(plugin: Plugin): void {
 /** Everything that is wrong with a plugin's declaration and routes. */
 export function pluginFaults(plugin: Plugin): string[] {
   const faults: string[] = []
-  if (!/^[a-z][a-z_]{1,40}$/.test(plugin.id) || reserved.has(plugin.id) || plugin.id.startsWith('pg_')) faults.push('its id is not one that a plugin may have')
+  if (!/^[a-z][a-z_]{1,40}$/.test(plugin.id) || reserved.has(plugin.id) || plugin.id.startsWith('pg_'))
+    faults.push('its id is not one that a plugin may have')
   const prefix = `${plugin.id}.`
-  for (const permission of Object.keys(plugin.permissions)) if (!permission.startsWith(prefix)) faults.push(`the permission ${permission} does not begin with ${prefix}`)
-  for (const event of Object.values(plugin.events)) if (!event.action.startsWith(prefix)) faults.push(`the event ${event.action} does not begin with ${prefix}`)
+  for (const permission of Object.keys(plugin.permissions))
+    if (!permission.startsWith(prefix)) faults.push(`the permission ${permission} does not begin with ${prefix}`)
+  for (const event of Object.values(plugin.events))
+    if (!event.action.startsWith(prefix)) faults.push(`the event ${event.action} does not begin with ${prefix}`)
   if (!safeParse(plugin.settings, {}).success) faults.push('its settings have no valid default')
   if (plugin.kind === 'module' && plugin.provides !== undefined) faults.push('only a connector provides a port')
-  return [...faults, ...routeFaults(plugin, plugin.routes, 'tenant'), ...(plugin.publicRoutes === undefined ? [] : routeFaults(plugin, plugin.publicRoutes, 'public'))]
+  return [
+    ...faults,
+    ...routeFaults(plugin, plugin.routes, 'tenant'),
+    ...(plugin.publicRoutes === undefined ? [] : routeFaults(plugin, plugin.publicRoutes, 'public')),
+  ]
 }
 
 /** Every route opens with `endpoint`, for its audience, and a tenant's route with a permission of the plugin's own. */
@@ -33,6 +65,8 @@ function routeFaults(plugin: Plugin, router: AnyRouter, audience: 'tenant' | 'pu
     opened.add(route)
     if ((spec.audience ?? 'tenant') !== audience) return [`${route} is not for the audience ${audience}`]
     if (audience === 'public') return []
-    return spec.permission !== undefined && Object.hasOwn(plugin.permissions, spec.permission) ? [] : [`${route} needs a permission that the plugin declares`]
+    return spec.permission !== undefined && Object.hasOwn(plugin.permissions, spec.permission)
+      ? []
+      : [`${route} needs a permission that the plugin declares`]
   })
 }

@@ -12,12 +12,21 @@ export function openPorts(env: Env, registry: Registry, snapshot: TenantSnapshot
   })
 }
 
-function openPort<Name extends PortName>(env: Env, registry: Registry, snapshot: TenantSnapshot, name: Name): Ports[Name] {
+function openPort<Name extends PortName>(
+  env: Env,
+  registry: Registry,
+  snapshot: TenantSnapshot,
+  name: Name,
+): Ports[Name] {
   for (const plugin of registry.plugins) {
     const serve = plugin.provides?.[name]
     const settings = snapshot.plugins[plugin.id]
     if (serve === undefined || settings === undefined) continue
-    return serve({ settings, tenantId: snapshot.tenant.id, secret: (secret) => readSecret(env, { tenantId: snapshot.tenant.id, pluginId: plugin.id, name: secret }) })
+    return serve({
+      settings,
+      tenantId: snapshot.tenant.id,
+      secret: (secret) => readSecret(env, { tenantId: snapshot.tenant.id, pluginId: plugin.id, name: secret }),
+    })
   }
   return notConnected(name) as Ports[Name]
 }

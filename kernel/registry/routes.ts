@@ -1,7 +1,7 @@
+import { toJsonSchema } from '@valibot/to-json-schema'
 import { eq, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { toJsonSchema } from '@valibot/to-json-schema'
 import { pluginSettings, secrets, tenantKeys } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
@@ -28,43 +28,102 @@ const Described = v.object({
   permissions: v.array(v.object({ id: v.string(), title: v.string() })),
 })
 const Module = Described
-const Connector = v.object({ ...Described.entries, secrets: v.array(v.object({ name: v.string(), title: v.string(), stored: v.boolean() })) })
+const Connector = v.object({
+  ...Described.entries,
+  secrets: v.array(v.object({ name: v.string(), title: v.string(), stored: v.boolean() })),
+})
 const Tested = v.object({ ok: v.boolean(), problem: v.nullable(v.string()) })
 
 const manage = { permission: 'plugins.manage', routeClass: 'sensitive' } as const
 
 /** `/api/modules`: what the workspace can do, everything off until it is turned on. */
 export const modulesRoutes = new Hono<KernelEnv>()
-  .get('/', endpoint({ permission: 'plugins.read', summary: 'Lists the modules', answers: { 200: v.object({ data: v.array(Module) }) } }), async (c) => {
-    const stored = await readStored(c as KernelContext)
-    return c.json({ data: pluginsOf(c as KernelContext, 'module').map((plugin) => describe(plugin, stored.get(plugin.id))) })
-  })
-  .put('/:id', endpoint({ ...manage, summary: 'Turns a module on or off and sets it up', params: PluginId, body: ModulePatch, answers: { 200: Module } }), async (c) => {
-    const plugin = findPlugin(c as KernelContext, 'module', c.req.valid('param').id)
-    return c.json(describe(plugin, await store(c as KernelContext, plugin, c.req.valid('json'))))
-  })
+  .get(
+    '/',
+    endpoint({
+      permission: 'plugins.read',
+      summary: 'Lists the modules',
+      answers: { 200: v.object({ data: v.array(Module) }) },
+    }),
+    async (c) => {
+      const stored = await readStored(c as KernelContext)
+      return c.json({
+        data: pluginsOf(c as KernelContext, 'module').map((plugin) => describe(plugin, stored.get(plugin.id))),
+      })
+    },
+  )
+  .put(
+    '/:id',
+    endpoint({
+      ...manage,
+      summary: 'Turns a module on or off and sets it up',
+      params: PluginId,
+      body: ModulePatch,
+      answers: { 200: Module },
+    }),
+    async (c) => {
+      const plugin = findPlugin(c as KernelContext, 'module', c.req.valid('param').id)
+      return c.json(describe(plugin, await store(c as KernelContext, plugin, c.req.valid('json'))))
+    },
+  )
 
 /** `/api/connectors`: services outside that the workspace uses. Their secrets go in and never come out. */
 export const connectorsRoutes = new Hono<KernelEnv>()
-  .get('/', endpoint({ permission: 'plugins.read', summary: 'Lists the connectors', answers: { 200: v.object({ data: v.array(Connector) }) } }), async (c) => {
-    const stored = await readStored(c as KernelContext)
-    const names = await readSecretNames(c as KernelContext)
-    return c.json({ data: pluginsOf(c as KernelContext, 'connector').map((plugin) => ({ ...describe(plugin, stored.get(plugin.id)), secrets: describeSecrets(plugin, names) })) })
-  })
-  .put('/:id', endpoint({ ...manage, summary: 'Connects a service, or changes how', params: PluginId, body: ConnectorPatch, answers: { 200: Connector } }), async (c) => {
-    const plugin = findPlugin(c as KernelContext, 'connector', c.req.valid('param').id)
-    const patch = c.req.valid('json')
-    const row = await store(c as KernelContext, plugin, patch, patch.secrets)
-    return c.json({ ...describe(plugin, row), secrets: describeSecrets(plugin, await readSecretNames(c as KernelContext)) })
-  })
-  .post('/:id/test', endpoint({ ...manage, summary: 'Tries a connection and says what is wrong with it', params: PluginId, answers: { 200: Tested } }), async (c) => {
-    const plugin = findPlugin(c as KernelContext, 'connector', c.req.valid('param').id)
-    const stored = (await readStored(c as KernelContext)).get(plugin.id)
-    const tenantId = c.var.tenant.id
-    const secret = (name: string) => readSecret(c.env, { tenantId, pluginId: plugin.id, name })
-    const problem = (await plugin.test?.({ settings: v.parse(plugin.settings, stored?.settings ?? {}), secret, tenantId })) ?? null
-    return c.json({ ok: problem === null, problem })
-  })
+  .get(
+    '/',
+    endpoint({
+      permission: 'plugins.read',
+      summary: 'Lists the connectors',
+      answers: { 200: v.object({ data: v.array(Connector) }) },
+    }),
+    async (c) => {
+      const stored = await readStored(c as KernelContext)
+      const names = await readSecretNames(c as KernelContext)
+      return c.json({
+        data: pluginsOf(c as KernelContext, 'connector').map((plugin) => ({
+          ...describe(plugin, stored.get(plugin.id)),
+          secrets: describeSecrets(plugin, names),
+        })),
+      })
+    },
+  )
+  .put(
+    '/:id',
+    endpoint({
+      ...manage,
+      summary: 'Connects a service, or changes how',
+      params: PluginId,
+      body: ConnectorPatch,
+      answers: { 200: Connector },
+    }),
+    async (c) => {
+      const plugin = findPlugin(c as KernelContext, 'connector', c.req.valid('param').id)
+      const patch = c.req.valid('json')
+      const row = await store(c as KernelContext, plugin, patch, patch.secrets)
+      return c.json({
+        ...describe(plugin, row),
+        secrets: describeSecrets(plugin, await readSecretNames(c as KernelContext)),
+      })
+    },
+  )
+  .post(
+    '/:id/test',
+    endpoint({
+      ...manage,
+      summary: 'Tries a connection and says what is wrong with it',
+      params: PluginId,
+      answers: { 200: Tested },
+    }),
+    async (c) => {
+      const plugin = findPlugin(c as KernelContext, 'connector', c.req.valid('param').id)
+      const stored = (await readStored(c as KernelContext)).get(plugin.id)
+      const tenantId = c.var.tenant.id
+      const secret = (name: string) => readSecret(c.env, { tenantId, pluginId: plugin.id, name })
+      const problem =
+        (await plugin.test?.({ settings: v.parse(plugin.settings, stored?.settings ?? {}), secret, tenantId })) ?? null
+      return c.json({ ok: problem === null, problem })
+    },
+  )
 
 type Stored = Pick<typeof pluginSettings.$inferSelect, 'enabled' | 'settings'>
 
@@ -79,7 +138,9 @@ function findPlugin(c: KernelContext, kind: Plugin['kind'], id: string): Plugin 
 }
 
 async function readStored(c: KernelContext): Promise<Map<string, Stored>> {
-  const rows = await c.var.db.select({ pluginId: pluginSettings.pluginId, enabled: pluginSettings.enabled, settings: pluginSettings.settings }).from(pluginSettings)
+  const rows = await c.var.db
+    .select({ pluginId: pluginSettings.pluginId, enabled: pluginSettings.enabled, settings: pluginSettings.settings })
+    .from(pluginSettings)
   return new Map(rows.map((row) => [row.pluginId, row]))
 }
 
@@ -105,21 +166,41 @@ function describe(plugin: Plugin, stored: Stored | undefined) {
 }
 
 function describeSecrets(plugin: Plugin, names: ReadonlySet<string>) {
-  return Object.entries(plugin.secrets ?? {}).map(([name, { title }]) => ({ name, title, stored: names.has(`${plugin.id}/${name}`) }))
+  return Object.entries(plugin.secrets ?? {}).map(([name, { title }]) => ({
+    name,
+    title,
+    stored: names.has(`${plugin.id}/${name}`),
+  }))
 }
 
 /** Stores flag, settings and secrets together. What is absent stays as it is; a secret set to null goes. */
-async function store(c: KernelContext, plugin: Plugin, patch: v.InferOutput<typeof ModulePatch>, given: v.InferOutput<typeof Secrets> = {}): Promise<Stored> {
+async function store(
+  c: KernelContext,
+  plugin: Plugin,
+  patch: v.InferOutput<typeof ModulePatch>,
+  given: v.InferOutput<typeof Secrets> = {},
+): Promise<Stored> {
   const { tenant, change } = c.var
   const settings = patch.settings === undefined ? undefined : readSettings(plugin, patch.settings)
   const enabled = patch.enabled ?? false
   checkSecretNames(plugin, given)
-  const set = { ...(patch.enabled === undefined ? {} : { enabled }), ...(settings === undefined ? {} : { settings }), version: sql`${pluginSettings.version} + 1`, updatedAt: c.var.now }
-  const toSeal = Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null))
+  const set = {
+    ...(patch.enabled === undefined ? {} : { enabled }),
+    ...(settings === undefined ? {} : { settings }),
+    version: sql`${pluginSettings.version} + 1`,
+    updatedAt: c.var.now,
+  }
+  const toSeal = Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null),
+  )
   const toRemove = Object.keys(given).filter((name) => given[name] === null)
   const { key, wrapped } = await tenantKeyFor(c.env, tenant.id)
   const sealed = await sealAll(key, tenant.id, plugin.id, toSeal)
-  const data = { ...(patch.enabled === undefined ? {} : { enabled }), settings: Object.keys(patch.settings ?? {}), secrets: Object.keys(given) }
+  const data = {
+    ...(patch.enabled === undefined ? {} : { enabled }),
+    settings: Object.keys(patch.settings ?? {}),
+    secrets: Object.keys(given),
+  }
   const results = await reviseRights(c.env, [{ scope: 'tenant', id: tenant.id }], () =>
     change({ action: `${plugin.kind}.changed`, subject: `${plugin.kind}:${plugin.id}`, data }, (tx) => [
       tx
@@ -132,9 +213,14 @@ async function store(c: KernelContext, plugin: Plugin, patch: v.InferOutput<type
         tx
           .insert(secrets)
           .values({ pluginId: plugin.id, name, sealed: record })
-          .onConflictDoUpdate({ target: [secrets.tenantId, secrets.pluginId, secrets.name], set: { sealed: record, updatedAt: c.var.now } }),
+          .onConflictDoUpdate({
+            target: [secrets.tenantId, secrets.pluginId, secrets.name],
+            set: { sealed: record, updatedAt: c.var.now },
+          }),
       ),
-      ...toRemove.map((name) => tx.delete(secrets).where(sql`${eq(secrets.pluginId, plugin.id)} and ${eq(secrets.name, name)}`)),
+      ...toRemove.map((name) =>
+        tx.delete(secrets).where(sql`${eq(secrets.pluginId, plugin.id)} and ${eq(secrets.name, name)}`),
+      ),
     ]),
   )
   const [row] = results[0] as Stored[]
@@ -146,11 +232,22 @@ function readSettings(plugin: Plugin, given: unknown): Record<string, unknown> {
   const result = v.safeParse(plugin.settings, given)
   if (result.success) return given as Record<string, unknown>
   throw kernelErrors.invalid({
-    errors: result.issues.map((issue) => ({ in: 'body', pointer: `#/settings/${issue.path?.map(({ key }) => String(key)).join('/') ?? ''}`, detail: issue.message })),
+    errors: result.issues.map((issue) => ({
+      in: 'body',
+      pointer: `#/settings/${issue.path?.map(({ key }) => String(key)).join('/') ?? ''}`,
+      detail: issue.message,
+    })),
   })
 }
 
 function checkSecretNames(plugin: Plugin, given: Readonly<Record<string, unknown>>): void {
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(plugin.secrets ?? {}, name))
-  if (unknown.length > 0) throw kernelErrors.invalid({ errors: unknown.map((name) => ({ in: 'body', pointer: `#/secrets/${name}`, detail: 'This connector has no such secret' })) })
+  if (unknown.length > 0)
+    throw kernelErrors.invalid({
+      errors: unknown.map((name) => ({
+        in: 'body',
+        pointer: `#/secrets/${name}`,
+        detail: 'This connector has no such secret',
+      })),
+    })
 }

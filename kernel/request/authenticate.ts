@@ -14,7 +14,8 @@ const verified = new BoundedMap<AccessClaims>(5000)
 let signingKey: { readonly secret: string; readonly key: CryptoKey } | undefined
 
 export async function sessionKey(env: Env): Promise<CryptoKey> {
-  if (signingKey?.secret !== env.SESSION_SECRET) signingKey = { secret: env.SESSION_SECRET, key: await accessTokenKey(env.SESSION_SECRET) }
+  if (signingKey?.secret !== env.SESSION_SECRET)
+    signingKey = { secret: env.SESSION_SECRET, key: await accessTokenKey(env.SESSION_SECRET) }
   return signingKey.key
 }
 
@@ -28,7 +29,10 @@ export async function authenticate(env: Env, authorization: string | undefined, 
     return { kind: 'key', keyId: parsed.id, secretHash: await parsed.secretHash }
   }
   const known = verified.get(token)
-  const claims = known !== undefined && known.expiresAtMs > nowMs ? known : await readAccessToken(token, await sessionKey(env), nowMs)
+  const claims =
+    known !== undefined && known.expiresAtMs > nowMs
+      ? known
+      : await readAccessToken(token, await sessionKey(env), nowMs)
   if (claims === undefined) throw notAuthenticated()
   if (claims !== known) verified.set(token, claims)
   return { kind: 'person', userId: claims.userId, sessionId: claims.sessionId }

@@ -32,11 +32,17 @@ export async function enter(c: KernelContext, owner: string, admission: Admissio
   }
 }
 
-async function enterTenant(c: KernelContext, owner: string, credential: Credential, admission: Admission): Promise<void> {
+async function enterTenant(
+  c: KernelContext,
+  owner: string,
+  credential: Credential,
+  admission: Admission,
+): Promise<void> {
   const wanted = credential.kind === 'person' ? c.req.header('x-tenant-id') : ''
   if (wanted === undefined || wanted.length > 100) throw kernelErrors.tenantMissing()
   const place = credential.kind === 'person' ? `${credential.sessionId} ${wanted}` : credential.keyId
-  const read = (): Promise<MemberSnapshot | KeySnapshot | null> => (credential.kind === 'person' ? readMember(c, credential.sessionId, wanted) : readKey(c, credential))
+  const read = (): Promise<MemberSnapshot | KeySnapshot | null> =>
+    credential.kind === 'person' ? readMember(c, credential.sessionId, wanted) : readKey(c, credential)
   let tenantId = tenantOf.get(place)
   let snapshot: MemberSnapshot | KeySnapshot | null = null
   if (tenantId === undefined) {
@@ -52,7 +58,8 @@ async function enterTenant(c: KernelContext, owner: string, credential: Credenti
     tenantOf.delete(place)
     throw await refuse(c, credential)
   }
-  if (credential.kind === 'key' && !equalHashes(credential.secretHash, (snapshot as KeySnapshot).secretHash)) throw kernelErrors.notAuthenticated()
+  if (credential.kind === 'key' && !equalHashes(credential.secretHash, (snapshot as KeySnapshot).secretHash))
+    throw kernelErrors.notAuthenticated()
   c.set('principal', principalOf(c, credential, snapshot, principal))
   await openTenant(c, owner, snapshot)
   authorize(c, admission)
@@ -62,14 +69,24 @@ async function enterTenant(c: KernelContext, owner: string, credential: Credenti
 async function refuse(c: KernelContext, credential: Credential): Promise<Error> {
   await admit(c, 'address', c.var.address, c.var.address, 'anonymous')
   if (credential.kind === 'key') return kernelErrors.notAuthenticated()
-  return (await readSession(c, credential.sessionId)) === null ? kernelErrors.signInEnded() : kernelErrors.tenantNotFound()
+  return (await readSession(c, credential.sessionId)) === null
+    ? kernelErrors.signInEnded()
+    : kernelErrors.tenantNotFound()
 }
 
-async function enterAsPerson(c: KernelContext, owner: string, credential: Credential, admission: Admission): Promise<void> {
-  if (credential.kind === 'key') throw kernelErrors.notAllowed({ detail: 'An API key belongs to a workspace, not to a person' })
+async function enterAsPerson(
+  c: KernelContext,
+  owner: string,
+  credential: Credential,
+  admission: Admission,
+): Promise<void> {
+  if (credential.kind === 'key')
+    throw kernelErrors.notAllowed({ detail: 'An API key belongs to a workspace, not to a person' })
   const actor = `person:${credential.userId}`
   const epoch = await admit(c, 'person', credential.userId, actor, admission.routeClass)
-  const session = await remember(`session ${credential.sessionId}`, epoch, c.var.now.getTime(), () => readSession(c, credential.sessionId))
+  const session = await remember(`session ${credential.sessionId}`, epoch, c.var.now.getTime(), () =>
+    readSession(c, credential.sessionId),
+  )
   if (session === null) throw kernelErrors.signInEnded()
   c.set('session', session)
   c.set('principal', { kind: 'person', actor, userId: credential.userId, can: () => false })
@@ -81,7 +98,8 @@ async function enterPublic(c: KernelContext, owner: string, admission: Admission
   const place = `public ${slug}`
   await admit(c, 'address', c.var.address, c.var.address, 'anonymous')
   const tenantId = tenantOf.get(place)
-  const epoch = tenantId === undefined ? null : await admit(c, 'tenant', tenantId, `address:${c.var.address}`, admission.routeClass)
+  const epoch =
+    tenantId === undefined ? null : await admit(c, 'tenant', tenantId, `address:${c.var.address}`, admission.routeClass)
   const read = () => readSnapshot<TenantSnapshot>(c, 'select kernel.public_snapshot($1)', [slug])
   const snapshot = await remember(place, epoch, c.var.now.getTime(), read)
   if (snapshot === null) throw kernelErrors.tenantNotFound()
@@ -96,7 +114,13 @@ async function enterPublic(c: KernelContext, owner: string, admission: Admission
  * Too many is a 429 that says how long to wait. With the gate away, reading and ordinary writing go on under a null
  * epoch, so rights come from the database; what costs money or grants access is refused.
  */
-async function admit(c: KernelContext, scope: Scope, id: string, principal: string, routeClass: RouteClass): Promise<number | null> {
+async function admit(
+  c: KernelContext,
+  scope: Scope,
+  id: string,
+  principal: string,
+  routeClass: RouteClass,
+): Promise<number | null> {
   c.var.cost.gateCalls += 1
   const mayChange = c.req.method !== 'GET' && c.req.method !== 'HEAD'
   const verdict = await askGate(c.env, { scope, id, principal, routeClass, mayChange })
@@ -105,7 +129,8 @@ async function admit(c: KernelContext, scope: Scope, id: string, principal: stri
     throw kernelErrors.unavailable({}, { 'retry-after': '2' })
   }
   c.var.cost.verdict = verdict
-  if (!verdict.allowed) throw kernelErrors.tooMany({ waitSeconds: verdict.waitSeconds }, { 'retry-after': String(verdict.waitSeconds) })
+  if (!verdict.allowed)
+    throw kernelErrors.tooMany({ waitSeconds: verdict.waitSeconds }, { 'retry-after': String(verdict.waitSeconds) })
   return verdict.epoch
 }
 
@@ -128,7 +153,12 @@ function authorize(c: KernelContext, admission: Admission): void {
   if (permission === undefined || !c.var.principal.can(permission)) throw kernelErrors.notAllowed({ permission })
 }
 
-function principalOf(c: KernelContext, credential: Credential, snapshot: MemberSnapshot | KeySnapshot, actor: string): Principal {
+function principalOf(
+  c: KernelContext,
+  credential: Credential,
+  snapshot: MemberSnapshot | KeySnapshot,
+  actor: string,
+): Principal {
   if (credential.kind === 'person') {
     const { role } = snapshot as MemberSnapshot
     const permissions = c.var.registry.permissions.ofRole[role]
@@ -160,7 +190,11 @@ function readSession(c: KernelContext, sessionId: string): Promise<SessionSnapsh
   return readSnapshot(c, 'select kernel.session_snapshot($1)', [sessionId])
 }
 
-async function readSnapshot<Snapshot>(c: KernelContext, sql: string, params: readonly string[]): Promise<Snapshot | null> {
+async function readSnapshot<Snapshot>(
+  c: KernelContext,
+  sql: string,
+  params: readonly string[],
+): Promise<Snapshot | null> {
   const countTrip = () => {
     c.var.cost.roundTrips += 1
   }

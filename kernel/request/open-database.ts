@@ -12,7 +12,12 @@ import type { KernelContext } from './context.ts'
  *
  * The signed context names tenant, role, actor and request; PostgreSQL believes nothing else.
  */
-export async function openDatabase(c: KernelContext, owner: string, tenantId: string, actor: string): Promise<Database> {
+export async function openDatabase(
+  c: KernelContext,
+  owner: string,
+  tenantId: string,
+  actor: string,
+): Promise<Database> {
   const role = roleOf(owner)
   const key = readIdempotencyKey(c)
   const capability = createTenantDatabase({
@@ -38,12 +43,15 @@ function routeRecord(c: KernelContext, owner: string) {
 function readIdempotencyKey(c: KernelContext): string | undefined {
   const key = c.req.header('idempotency-key')
   if (key === undefined || c.req.method === 'GET' || c.req.method === 'HEAD') return undefined
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw kernelErrors.badHeader({ header: 'idempotency-key', detail: 'Use 1 to 255 visible ASCII characters' })
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw kernelErrors.badHeader({ header: 'idempotency-key', detail: 'Use 1 to 255 visible ASCII characters' })
   return key
 }
 
 /** What a key stands for: method, address, condition and body. The same key with another request is refused. */
 async function fingerprintOf(c: KernelContext): Promise<string> {
   const { pathname, search } = new URL(c.req.url)
-  return hashToken(JSON.stringify([c.req.method, pathname, search, c.req.header('if-match') ?? '', c.var.sentBody.text]))
+  return hashToken(
+    JSON.stringify([c.req.method, pathname, search, c.req.header('if-match') ?? '', c.var.sentBody.text]),
+  )
 }

@@ -1,8 +1,7 @@
 import { parse } from 'valibot'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { openPorts } from '../registry/open-ports.ts'
-import type { Registry } from './context.ts'
-import type { KernelContext } from './context.ts'
+import type { KernelContext, Registry } from './context.ts'
 import type { TenantSnapshot } from './snapshot.ts'
 
 /** Gives a plugin its settings and ports in this tenant; refuses a plugin that is not turned on. */

@@ -16,9 +16,15 @@ const longestMs = 60_000
  * The gate is asked for the epoch before the database is read, so a change of rights in between leaves an entry under an
  * epoch that has passed. A null epoch, during a change or with the gate away, is neither believed nor remembered.
  */
-export async function remember<Value>(key: string, epoch: number | null, nowMs: number, read: () => Promise<Value | null>): Promise<Value | null> {
+export async function remember<Value>(
+  key: string,
+  epoch: number | null,
+  nowMs: number,
+  read: () => Promise<Value | null>,
+): Promise<Value | null> {
   const known = memory.get(key)
-  if (known !== undefined && epoch !== null && known.epoch === epoch && nowMs - known.readAtMs < longestMs) return known.value as Value
+  if (known !== undefined && epoch !== null && known.epoch === epoch && nowMs - known.readAtMs < longestMs)
+    return known.value as Value
   const value = await read()
   if (value === null || epoch === null) memory.delete(key)
   else memory.set(key, { epoch, readAtMs: nowMs, value })

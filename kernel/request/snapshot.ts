@@ -25,5 +25,10 @@ export interface SessionSnapshot {
   readonly email: string
   readonly name: string
   readonly emailVerified: boolean
-  readonly memberships: readonly { readonly id: string; readonly slug: string; readonly name: string; readonly role: Role }[]
+  readonly memberships: readonly {
+    readonly id: string
+    readonly slug: string
+    readonly name: string
+    readonly role: Role
+  }[]
 }

@@ -1,5 +1,13 @@
 import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy'
-import { type ChangeStatement, ConstraintRefused, type DatabaseCapability, type JobRequest, type LedgerRecord, NothingFound, type Rows } from '../database/capability.ts'
+import {
+  type ChangeStatement,
+  ConstraintRefused,
+  type DatabaseCapability,
+  type JobRequest,
+  type LedgerRecord,
+  NothingFound,
+  type Rows,
+} from '../database/capability.ts'
 import type { AppError } from '../errors/app-error.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 
@@ -21,7 +29,9 @@ interface MustFind<Result> {
 
 type Planned = Query<unknown> | MustFind<unknown>
 type ResultOf<Item> = Item extends MustFind<infer Result> ? Result : Item extends Query<infer Result> ? Result : never
-type ResultsOf<Plan> = Plan extends readonly Planned[] ? { -readonly [Index in keyof Plan]: ResultOf<Plan[Index]> } : ResultOf<Plan>
+type ResultsOf<Plan> = Plan extends readonly Planned[]
+  ? { -readonly [Index in keyof Plan]: ResultOf<Plan[Index]> }
+  : ResultOf<Plan>
 
 export interface ChangeOptions {
   /** What a refused constraint of the plugin's schema means, by the constraint's name. */
@@ -39,16 +49,16 @@ export interface ChangeOptions {
  * builds one Drizzle query or an array of them, each an insert, update, delete or select; their results come back in the
  * same shape. Under an Idempotency-Key a retry gets the results of the first time.
  */
-export interface ChangeFunction {
-  <const Plan extends Planned | readonly Planned[]>(
-    records: LedgerRecord | readonly LedgerRecord[] | 'route',
-    plan: (tx: Tx) => Plan,
-    options?: ChangeOptions,
-  ): Promise<ResultsOf<Plan>>
-}
+export type ChangeFunction = <const Plan extends Planned | readonly Planned[]>(
+  records: LedgerRecord | readonly LedgerRecord[] | 'route',
+  plan: (tx: Tx) => Plan,
+  options?: ChangeOptions,
+) => Promise<ResultsOf<Plan>>
 
 /** Reads several things at once: the queries are one read-only transaction and one round trip. */
-export type ReadFunction = <const Plan extends readonly Query<unknown>[]>(plan: (tx: Db) => Plan) => Promise<ResultsOf<Plan>>
+export type ReadFunction = <const Plan extends readonly Query<unknown>[]>(
+  plan: (tx: Db) => Plan,
+) => Promise<ResultsOf<Plan>>
 
 /** Marks a query of a change: when it finds no row, nothing of the change happens and `otherwise` is thrown. It needs RETURNING, or is a SELECT. */
 export function must<Result>(query: Query<Result>, otherwise: AppError): MustFind<Result> {
@@ -107,7 +117,9 @@ async function batch(
     return new Promise((resolve, reject) => take({ statement, resolve, reject }))
   })
   const planned = plan(tx)
-  const items = (Array.isArray(planned) ? planned : [planned]).map((item: Planned) => ('query' in item ? item : { query: item, otherwise: undefined }))
+  const items = (Array.isArray(planned) ? planned : [planned]).map((item: Planned) =>
+    'query' in item ? item : { query: item, otherwise: undefined },
+  )
   const collected: Collected[] = []
   const results: Promise<unknown>[] = []
   for (const { query, otherwise } of items) {
@@ -117,12 +129,19 @@ async function batch(
     const result = query.execute()
     result.catch(() => undefined)
     results.push(result)
-    const one = await Promise.race([arrival, result.then(() => Promise.reject(new Error('A planned query was sent on its own')))])
-    if (otherwise !== undefined && !one.statement.returns) throw new Error('must() needs a query that returns rows: add .returning()')
+    const one = await Promise.race([
+      arrival,
+      result.then(() => Promise.reject(new Error('A planned query was sent on its own'))),
+    ])
+    if (otherwise !== undefined && !one.statement.returns)
+      throw new Error('must() needs a query that returns rows: add .returning()')
     collected.push({ ...one, statement: { ...one.statement, mustFind: otherwise !== undefined } })
   }
   try {
-    const rows = await transmit(collected.map(({ statement }) => statement), items.map(({ otherwise }) => otherwise))
+    const rows = await transmit(
+      collected.map(({ statement }) => statement),
+      items.map(({ otherwise }) => otherwise),
+    )
     collected.forEach(({ resolve }, index) => resolve({ rows: rows[index] ?? [] }))
   } catch (error) {
     for (const { reject } of collected) reject(error)

@@ -8,9 +8,12 @@ export interface EventDefinition {
 }
 
 type EventTable = Readonly<Record<string, GenericSchema>>
-type EventMaker<Schema extends GenericSchema> = ((subject: string, data: InferInput<Schema>) => LedgerRecord) & EventDefinition
+type EventMaker<Schema extends GenericSchema> = ((subject: string, data: InferInput<Schema>) => LedgerRecord) &
+  EventDefinition
 type EventName<Key extends string> = Key extends `${infer Noun}.${infer Verb}` ? `${Noun}${Capitalize<Verb>}` : Key
-type EventMakers<Table extends EventTable> = { readonly [Key in keyof Table & string as EventName<Key>]: EventMaker<Table[Key]> }
+type EventMakers<Table extends EventTable> = {
+  readonly [Key in keyof Table & string as EventName<Key>]: EventMaker<Table[Key]>
+}
 
 /**
  * What a plugin announces: `defineEvents('crm', { 'contact.created': ContactCreated })`.

@@ -38,7 +38,9 @@ export interface Plugin<SettingsSchema extends GenericSchema = GenericSchema> {
   /** Ports that it asks for. */
   readonly needs?: readonly PortName[]
   /** The port that a connector serves. */
-  readonly provides?: { readonly [Name in PortName]?: (context: ConnectorContext<InferOutput<SettingsSchema>>) => Ports[Name] }
+  readonly provides?: {
+    readonly [Name in PortName]?: (context: ConnectorContext<InferOutput<SettingsSchema>>) => Ports[Name]
+  }
   /** Says in a plain sentence what is wrong with the connection; undefined when it works. */
   readonly test?: (context: ConnectorContext<InferOutput<SettingsSchema>>) => Promise<string | undefined>
   readonly routes: AnyRouter
@@ -47,10 +49,20 @@ export interface Plugin<SettingsSchema extends GenericSchema = GenericSchema> {
   /** What it announces, by action. */
   readonly events: Readonly<Record<string, EventDefinition>>
   /** Work that it asks for in `change`, by name. Each is safe to run again from where its last change left off. */
-  readonly jobs?: Readonly<Record<string, (context: JobContext<InferOutput<SettingsSchema>>, payload: Readonly<Record<string, unknown>>) => Promise<JobOutcome>>>
+  readonly jobs?: Readonly<
+    Record<
+      string,
+      (
+        context: JobContext<InferOutput<SettingsSchema>>,
+        payload: Readonly<Record<string, unknown>>,
+      ) => Promise<JobOutcome>
+    >
+  >
 }
 
 /** Declares a plugin. It changes nothing; it checks the types. */
-export function definePlugin<const SettingsSchema extends GenericSchema>(plugin: Plugin<SettingsSchema>): Plugin<SettingsSchema> {
+export function definePlugin<const SettingsSchema extends GenericSchema>(
+  plugin: Plugin<SettingsSchema>,
+): Plugin<SettingsSchema> {
   return plugin
 }

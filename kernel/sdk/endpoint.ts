@@ -15,7 +15,11 @@ export interface RawBody {
 }
 
 /** What a route is, for whom, what it takes and what it answers: checked at run time and shown in the OpenAPI document. */
-export interface EndpointSpec<Params extends Optional = Optional, Query extends Optional = Optional, Body extends Optional = Optional> {
+export interface EndpointSpec<
+  Params extends Optional = Optional,
+  Query extends Optional = Optional,
+  Body extends Optional = Optional,
+> {
   /** A verb phrase in the third person: `Lists contacts`. */
   readonly summary: string
   readonly description?: string
@@ -36,12 +40,20 @@ type Part<Target extends string, Item extends Optional, Mode extends 'in' | 'out
   ? { [Key in Target]: Mode extends 'in' ? InferInput<Item> : InferOutput<Item> }
   : BlankInput
 
-type PartsOf<Params extends Optional, Query extends Optional, Body extends Optional, Mode extends 'in' | 'out'> = Part<'param', Params, Mode> &
+type PartsOf<Params extends Optional, Query extends Optional, Body extends Optional, Mode extends 'in' | 'out'> = Part<
+  'param',
+  Params,
+  Mode
+> &
   Part<'query', Query, Mode> &
   Part<'json', Body, Mode>
 
 /** Hono's type of what the handlers behind read; nothing at all for a route that takes nothing. */
-type InputOf<Params extends Optional, Query extends Optional, Body extends Optional> = [Params, Query, Body] extends [undefined, undefined, undefined]
+type InputOf<Params extends Optional, Query extends Optional, Body extends Optional> = [Params, Query, Body] extends [
+  undefined,
+  undefined,
+  undefined,
+]
   ? BlankInput
   : { in: PartsOf<Params, Query, Body, 'in'>; out: PartsOf<Params, Query, Body, 'out'> }
 
@@ -63,7 +75,11 @@ export function endpoint<
   const Body extends Optional = undefined,
 >(spec: EndpointSpec<Params, Query, Body>): Opening<InputOf<Params, Query, Body>> {
   const handler = async (c: Context<PluginEnv>, next: () => Promise<void>) => {
-    await c.var.enter({ audience: spec.audience ?? 'tenant', permission: spec.permission, routeClass: spec.routeClass ?? classOf(c.req.method) })
+    await c.var.enter({
+      audience: spec.audience ?? 'tenant',
+      permission: spec.permission,
+      routeClass: spec.routeClass ?? classOf(c.req.method),
+    })
     await readInput(c, spec)
     await next()
   }

@@ -17,7 +17,12 @@ const largestJson = 1024 * 1024
 /** Reads path, query and body by the route's schemas; throws one 422 that names every issue in all of them. */
 export async function readInput(c: Context<PluginEnv>, spec: EndpointSpec): Promise<void> {
   const issues: InputIssue[] = []
-  const take = async (place: InputIssue['in'], target: 'param' | 'query' | 'json', schema: GenericSchema, value: unknown) => {
+  const take = async (
+    place: InputIssue['in'],
+    target: 'param' | 'query' | 'json',
+    schema: GenericSchema,
+    value: unknown,
+  ) => {
     const result = await safeParseAsync(schema, value)
     if (result.success) c.req.addValidatedData(target, result.output as object)
     else issues.push(...result.issues.map((issue) => ({ in: place, pointer: pointerOf(issue), detail: issue.message })))
@@ -31,12 +36,15 @@ export async function readInput(c: Context<PluginEnv>, spec: EndpointSpec): Prom
 
 /** A key given twice is a list; the schema decides whether it wants one. */
 function queryOf(c: Context): Record<string, string | string[]> {
-  return Object.fromEntries(Object.entries(c.req.queries()).map(([key, values]) => [key, values.length === 1 ? (values[0] ?? '') : values]))
+  return Object.fromEntries(
+    Object.entries(c.req.queries()).map(([key, values]) => [key, values.length === 1 ? (values[0] ?? '') : values]),
+  )
 }
 
 async function readJson(c: Context<PluginEnv>): Promise<unknown> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (type !== 'application/json' && !type.endsWith('+json')) throw kernelErrors.unsupportedType({ expected: 'application/json' })
+  if (type !== 'application/json' && !type.endsWith('+json'))
+    throw kernelErrors.unsupportedType({ expected: 'application/json' })
   const text = await readText(c, largestJson)
   c.var.sentBody.text = text
   try {

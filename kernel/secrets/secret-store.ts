@@ -1,6 +1,14 @@
 import { kernelDatabase } from '../database/kernel-database.ts'
 import type { Env } from '../env.ts'
-import { keyEncryptionKey, newTenantKey, openSecret, type SealingKey, type SecretBinding, sealSecret, unwrapTenantKey } from './seal-secret.ts'
+import {
+  keyEncryptionKey,
+  newTenantKey,
+  openSecret,
+  type SealingKey,
+  type SecretBinding,
+  sealSecret,
+  unwrapTenantKey,
+} from './seal-secret.ts'
 
 /** Opens one secret of a tenant's connector; undefined when there is none. */
 export async function readSecret(env: Env, binding: SecretBinding): Promise<string | undefined> {
@@ -15,7 +23,10 @@ export async function readSecret(env: Env, binding: SecretBinding): Promise<stri
 }
 
 /** The tenant's key, or a new one, which the caller stores with the first secret that it seals. */
-export async function tenantKeyFor(env: Env, tenantId: string): Promise<{ readonly key: SealingKey; readonly wrapped: string }> {
+export async function tenantKeyFor(
+  env: Env,
+  tenantId: string,
+): Promise<{ readonly key: SealingKey; readonly wrapped: string }> {
   const kek = await keyEncryptionKey(env.ENCRYPTION_KEY)
   const rows = await kernelDatabase(env, tenantId).call('select wrapped from kernel.tenant_keys')
   const known = rows[0]?.[0]
@@ -24,7 +35,16 @@ export async function tenantKeyFor(env: Env, tenantId: string): Promise<{ readon
 }
 
 /** Seals secrets by name for one plugin of a tenant. */
-export async function sealAll(key: SealingKey, tenantId: string, pluginId: string, secrets: Readonly<Record<string, string>>): Promise<Record<string, string>> {
-  const sealed = await Promise.all(Object.entries(secrets).map(async ([name, plain]) => [name, await sealSecret(plain, key, { tenantId, pluginId, name })] as const))
+export async function sealAll(
+  key: SealingKey,
+  tenantId: string,
+  pluginId: string,
+  secrets: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const sealed = await Promise.all(
+    Object.entries(secrets).map(
+      async ([name, plain]) => [name, await sealSecret(plain, key, { tenantId, pluginId, name })] as const,
+    ),
+  )
   return Object.fromEntries(sealed)
 }

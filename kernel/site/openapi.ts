@@ -5,7 +5,10 @@ import { type EndpointSpec, seekSpec } from '../sdk/endpoint.ts'
 
 type Json = Record<string, unknown>
 
-const problem = { description: 'A problem (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+const problem = {
+  description: 'A problem (RFC 9457)',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
 
 /** The OpenAPI 3.1 document of every route, from the same schemas that read requests. */
 export function openApiDocument(app: Hono<never>, origin: string): Json {
@@ -18,11 +21,18 @@ export function openApiDocument(app: Hono<never>, origin: string): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Digital Platform Factory', version: '1.0.0', description: 'JSON in camelCase; ids are UUIDv7; times are RFC 3339 in UTC; lists take `limit` and `cursor`. Failures are problem+json.' },
+    info: {
+      title: 'Digital Platform Factory',
+      version: '1.0.0',
+      description:
+        'JSON in camelCase; ids are UUIDv7; times are RFC 3339 in UTC; lists take `limit` and `cursor`. Failures are problem+json.',
+    },
     servers: [{ url: origin }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An access token from sign-in, or an API key' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'An access token from sign-in, or an API key' },
+      },
       schemas: { Problem: problemSchema },
     },
   }
@@ -41,25 +51,52 @@ function operation(method: string, path: string, spec: EndpointSpec): Json {
     ...(isOpen ? { security: [] } : { security: [{ bearer: [] }] }),
     ...(spec.permission === undefined ? {} : { 'x-permission': spec.permission }),
     parameters: [
-      ...parametersOf('path', spec.params, [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')),
+      ...parametersOf(
+        'path',
+        spec.params,
+        [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''),
+      ),
       ...parametersOf('query', spec.query, []),
-      ...(audience === 'tenant' ? [{ name: 'x-tenant-id', in: 'header', schema: { type: 'string' }, description: 'The workspace, by id or address; an API key brings its own' }] : []),
-      ...(isChange && !isOpen ? [{ name: 'idempotency-key', in: 'header', schema: { type: 'string', maxLength: 255 }, description: 'A retry with the same key within 24 hours has one effect' }] : []),
+      ...(audience === 'tenant'
+        ? [
+            {
+              name: 'x-tenant-id',
+              in: 'header',
+              schema: { type: 'string' },
+              description: 'The workspace, by id or address; an API key brings its own',
+            },
+          ]
+        : []),
+      ...(isChange && !isOpen
+        ? [
+            {
+              name: 'idempotency-key',
+              in: 'header',
+              schema: { type: 'string', maxLength: 255 },
+              description: 'A retry with the same key within 24 hours has one effect',
+            },
+          ]
+        : []),
     ],
     ...bodyOf(spec),
-    responses: { ...Object.fromEntries(Object.entries(spec.answers).map(([status, answer]) => [status, responseOf(answer)])), default: problem },
+    responses: {
+      ...Object.fromEntries(Object.entries(spec.answers).map(([status, answer]) => [status, responseOf(answer)])),
+      default: problem,
+    },
   }
 }
 
 function bodyOf(spec: EndpointSpec): Json {
-  if (spec.rawBody !== undefined) return { requestBody: { required: true, content: { [spec.rawBody.type]: { schema: { type: 'string' } } } } }
+  if (spec.rawBody !== undefined)
+    return { requestBody: { required: true, content: { [spec.rawBody.type]: { schema: { type: 'string' } } } } }
   if (spec.body === undefined) return {}
   return { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(spec.body, 'input') } } } }
 }
 
 function responseOf(answer: GenericSchema | string | null): Json {
   if (answer === null) return { description: 'Done' }
-  if (typeof answer === 'string') return { description: 'A download', content: { [answer]: { schema: { type: 'string' } } } }
+  if (typeof answer === 'string')
+    return { description: 'A download', content: { [answer]: { schema: { type: 'string' } } } }
   return { description: 'Done', content: { 'application/json': { schema: schemaOf(answer, 'output') } } }
 }
 
@@ -68,7 +105,12 @@ function parametersOf(place: 'path' | 'query', schema: GenericSchema | undefined
   const properties = (read.properties ?? {}) as Record<string, Json>
   const required = new Set((read.required ?? []) as string[])
   const names = new Set([...named, ...Object.keys(properties)])
-  return [...names].map((name) => ({ name, in: place, required: place === 'path' || required.has(name), schema: properties[name] ?? { type: 'string' } }))
+  return [...names].map((name) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.has(name),
+    schema: properties[name] ?? { type: 'string' },
+  }))
 }
 
 /** What JSON Schema cannot say (a transformation, a check in code) is left out; the platform checks it all the same. */
@@ -85,6 +127,12 @@ const problemSchema = {
     title: { type: 'string' },
     status: { type: 'integer' },
     instance: { type: 'string', description: 'urn:request:<request id>' },
-    errors: { type: 'array', items: { type: 'object', properties: { in: { type: 'string' }, pointer: { type: 'string' }, detail: { type: 'string' } } } },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { in: { type: 'string' }, pointer: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
   },
 }

@@ -6,7 +6,10 @@ import type { Registry } from '../request/context.ts'
 type Page = HtmlEscapedString | Promise<HtmlEscapedString>
 
 /** Pages carry their few styles themselves and run no script at all. */
-export const pagePolicy = { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'" } as const
+export const pagePolicy = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+} as const
 
 const style = `
   :root { color-scheme: light dark; --text: #1c2024; --soft: #5b6470; --back: #fff; --card: #f5f6f8; --line: #d9dde3; --link: #0b5cc4 }
@@ -82,5 +85,7 @@ ${mails.map((mail) => html`<article><h2>${mail.subject}</h2><p class="soft">To $
 
 /** The text with its links as links, and nothing else in it as markup. */
 function linked(body: string): Page[] {
-  return body.split(/(https?:\/\/\S+)/).map((part) => (/^https?:\/\//.test(part) ? html`<a href="${part}">${part}</a>` : html`${part}`))
+  return body
+    .split(/(https?:\/\/\S+)/)
+    .map((part) => (/^https?:\/\//.test(part) ? html`<a href="${part}">${part}</a>` : html`${part}`))
 }

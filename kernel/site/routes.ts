@@ -18,15 +18,25 @@ export function siteRoutes(app: Hono<KernelEnv>, registry: Registry): Hono<Kerne
     .get('/api/health', async (c) => {
       const database = await kernelDatabase(c.env, systemTenantId)
         .call('select 1')
-        .then(() => 'ok', () => 'unreachable')
+        .then(
+          () => 'ok',
+          () => 'unreachable',
+        )
       return c.json({ status: database === 'ok' ? 'ok' : 'degraded', database, version }, database === 'ok' ? 200 : 503)
     })
     .get('/api/openapi.json', (c) => {
       const { origin } = new URL(c.req.url)
-      if (document?.origin !== origin) document = { origin, text: JSON.stringify(openApiDocument(app as unknown as Hono<never>, origin)) }
+      if (document?.origin !== origin)
+        document = { origin, text: JSON.stringify(openApiDocument(app as unknown as Hono<never>, origin)) }
       return c.body(document.text, 200, { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' })
     })
-    .get('/api/docs', (c) => c.html(referencePage(), 200, { ...pagePolicy, 'content-security-policy': "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'" }))
+    .get('/api/docs', (c) =>
+      c.html(referencePage(), 200, {
+        ...pagePolicy,
+        'content-security-policy':
+          "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'",
+      }),
+    )
     .get('/api/problems/:code', (c) => c.html(problemPage(c.req.param('code')), 200, pagePolicy))
     .get('/mail', async (c) => {
       if (c.env.MAIL !== 'show') throw kernelErrors.notFound()
@@ -40,7 +50,10 @@ export function siteRoutes(app: Hono<KernelEnv>, registry: Registry): Hono<Kerne
       if (type === undefined || c.env.ASSETS === undefined) throw kernelErrors.notFound()
       const asset = await c.env.ASSETS.fetch(new URL(`/assets/${c.req.param('name')}`, c.req.url).href)
       if (!asset.ok) throw kernelErrors.notFound()
-      return c.body(asset.body as ReadableStream, 200, { 'content-type': type, 'cache-control': 'public, max-age=86400' })
+      return c.body(asset.body as ReadableStream, 200, {
+        'content-type': type,
+        'cache-control': 'public, max-age=86400',
+      })
     })
 }
 

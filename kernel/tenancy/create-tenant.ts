@@ -1,8 +1,8 @@
 import type { InferOutput } from 'valibot'
+import { revisePerson } from '../auth/revoke-sessions.ts'
 import { memberships, tenants } from '../database/tables.ts'
 import { AppError } from '../errors/app-error.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
-import { revisePerson } from '../auth/revoke-sessions.ts'
 import type { KernelContext } from '../request/context.ts'
 import { openDatabase } from '../request/open-database.ts'
 import { newId } from '../sdk/new-id.ts'
@@ -32,7 +32,10 @@ async function insertTenant(c: KernelContext, name: string, slug: string) {
     change(
       { action: 'tenant.created', subject: `tenant:${id}`, data: { name, slug } },
       (tx) => [
-        tx.insert(tenants).values({ id, name, slug }).returning({ id: tenants.id, slug: tenants.slug, name: tenants.name, plan: tenants.plan }),
+        tx
+          .insert(tenants)
+          .values({ id, name, slug })
+          .returning({ id: tenants.id, slug: tenants.slug, name: tenants.name, plan: tenants.plan }),
         tx.insert(memberships).values({ userId, role: 'owner' }),
       ],
       { refusals: { tenants_slug_key: kernelErrors.slugTaken({ slug }) } },
@@ -43,5 +46,7 @@ async function insertTenant(c: KernelContext, name: string, slug: string) {
 }
 
 function suffix(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => 'abcdefghijkmnpqrstuvwxyz23456789'.charAt(byte % 32)).join('')
+  return Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) =>
+    'abcdefghijkmnpqrstuvwxyz23456789'.charAt(byte % 32),
+  ).join('')
 }

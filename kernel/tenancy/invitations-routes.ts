@@ -15,51 +15,118 @@ import { must } from '../sdk/database.ts'
 import { endpoint } from '../sdk/endpoint.ts'
 import { newId } from '../sdk/new-id.ts'
 import { pageFrom, readCursor } from '../sdk/paging.ts'
-import { IdParam, listQuery, pageOf } from '../sdk/schemas.ts'
 import type { Role } from '../sdk/request.ts'
+import { IdParam, listQuery, pageOf } from '../sdk/schemas.ts'
 import * as schemas from './schemas.ts'
 
 const lifetimeMs = 7 * 24 * 60 * 60 * 1000
 const manage = { permission: 'members.manage', routeClass: 'sensitive' } as const
-const shown = { id: invitations.id, email: invitations.email, role: invitations.role, createdAt: invitations.createdAt, expiresAt: invitations.expiresAt }
+const shown = {
+  id: invitations.id,
+  email: invitations.email,
+  role: invitations.role,
+  createdAt: invitations.createdAt,
+  expiresAt: invitations.expiresAt,
+}
 
 /** `/api/invitations`: people who are asked to join the workspace. */
 export const invitationsRoutes = new Hono<KernelEnv>()
-  .get('/', endpoint({ permission: 'members.manage', summary: 'Lists open invitations', query: v.object(listQuery), answers: { 200: pageOf(schemas.Invitation) } }), async (c) => {
-    const { limit, cursor } = c.req.valid('query')
-    const open = and(isNull(invitations.acceptedAt), afterKeys([invitations.id], readCursor(cursor, 1)))
-    const rows = await c.var.db.select(shown).from(invitations).where(open).orderBy(asc(invitations.id)).limit(limit + 1)
-    return c.json(pageFrom(rows, limit, ({ id }) => [id]))
-  })
-  .post('/', endpoint({ ...manage, summary: 'Invites a person by email', body: schemas.NewInvitation, answers: { 201: schemas.Invitation } }), async (c) => {
-    const { email, role } = c.req.valid('json')
-    return c.json(await invite(c as KernelContext, email, role), 201)
-  })
-  .post('/:id/resend', endpoint({ ...manage, summary: 'Sends an invitation again, with a new link', params: IdParam, answers: { 200: schemas.Invitation } }), async (c) => {
-    const [invitation] = await c.var.db.select(shown).from(invitations).where(and(eq(invitations.id, c.req.valid('param').id), isNull(invitations.acceptedAt)))
-    if (invitation === undefined) throw kernelErrors.notFound()
-    return c.json(await invite(c as KernelContext, invitation.email, invitation.role))
-  })
-  .delete('/:id', endpoint({ ...manage, summary: 'Takes an invitation back', params: IdParam, answers: { 204: null } }), async (c) => {
-    const { id } = c.req.valid('param')
-    await c.var.change({ action: 'invitation.revoked', subject: `invitation:${id}`, data: {} }, (tx) =>
-      must(tx.delete(invitations).where(and(eq(invitations.id, id), isNull(invitations.acceptedAt))).returning({ id: invitations.id }), kernelErrors.notFound()),
-    )
-    return c.body(null, 204)
-  })
-  .post('/accept', endpoint({ audience: 'person', routeClass: 'sensitive', summary: 'Joins the workspace that a mailed link invites to', body: schemas.Acceptance, answers: { 200: v.object({ tenantId: v.string(), role: v.string() }) } }), async (c) =>
-    c.json(await accept(c as KernelContext, c.req.valid('json').token)),
+  .get(
+    '/',
+    endpoint({
+      permission: 'members.manage',
+      summary: 'Lists open invitations',
+      query: v.object(listQuery),
+      answers: { 200: pageOf(schemas.Invitation) },
+    }),
+    async (c) => {
+      const { limit, cursor } = c.req.valid('query')
+      const open = and(isNull(invitations.acceptedAt), afterKeys([invitations.id], readCursor(cursor, 1)))
+      const rows = await c.var.db
+        .select(shown)
+        .from(invitations)
+        .where(open)
+        .orderBy(asc(invitations.id))
+        .limit(limit + 1)
+      return c.json(pageFrom(rows, limit, ({ id }) => [id]))
+    },
+  )
+  .post(
+    '/',
+    endpoint({
+      ...manage,
+      summary: 'Invites a person by email',
+      body: schemas.NewInvitation,
+      answers: { 201: schemas.Invitation },
+    }),
+    async (c) => {
+      const { email, role } = c.req.valid('json')
+      return c.json(await invite(c as KernelContext, email, role), 201)
+    },
+  )
+  .post(
+    '/:id/resend',
+    endpoint({
+      ...manage,
+      summary: 'Sends an invitation again, with a new link',
+      params: IdParam,
+      answers: { 200: schemas.Invitation },
+    }),
+    async (c) => {
+      const [invitation] = await c.var.db
+        .select(shown)
+        .from(invitations)
+        .where(and(eq(invitations.id, c.req.valid('param').id), isNull(invitations.acceptedAt)))
+      if (invitation === undefined) throw kernelErrors.notFound()
+      return c.json(await invite(c as KernelContext, invitation.email, invitation.role))
+    },
+  )
+  .delete(
+    '/:id',
+    endpoint({ ...manage, summary: 'Takes an invitation back', params: IdParam, answers: { 204: null } }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      await c.var.change({ action: 'invitation.revoked', subject: `invitation:${id}`, data: {} }, (tx) =>
+        must(
+          tx
+            .delete(invitations)
+            .where(and(eq(invitations.id, id), isNull(invitations.acceptedAt)))
+            .returning({ id: invitations.id }),
+          kernelErrors.notFound(),
+        ),
+      )
+      return c.body(null, 204)
+    },
+  )
+  .post(
+    '/accept',
+    endpoint({
+      audience: 'person',
+      routeClass: 'sensitive',
+      summary: 'Joins the workspace that a mailed link invites to',
+      body: schemas.Acceptance,
+      answers: { 200: v.object({ tenantId: v.string(), role: v.string() }) },
+    }),
+    async (c) => c.json(await accept(c as KernelContext, c.req.valid('json').token)),
   )
 
 /** Invites, or invites again: one invitation per address, and only its newest link works. */
 async function invite(c: KernelContext, email: string, role: Role) {
   const { principal, tenant, now, change } = c.var
   if (principal.userId === undefined) throw kernelErrors.notAllowed({ detail: 'An invitation comes from a person' })
-  if (role === 'owner' && principal.role !== 'owner') throw kernelErrors.notAllowed({ detail: 'Only an owner invites owners' })
+  if (role === 'owner' && principal.role !== 'owner')
+    throw kernelErrors.notAllowed({ detail: 'Only an owner invites owners' })
   const emailKey = emailKeyOf(email)
   const [[member], [inviter]] = await c.var.read((tx) => [
-    tx.select({ id: users.id }).from(memberships).innerJoin(users, eq(users.id, memberships.userId)).where(eq(users.emailKey, emailKey)),
-    tx.select({ name: users.name }).from(users).where(eq(users.id, principal.userId ?? '')),
+    tx
+      .select({ id: users.id })
+      .from(memberships)
+      .innerJoin(users, eq(users.id, memberships.userId))
+      .where(eq(users.emailKey, emailKey)),
+    tx
+      .select({ name: users.name })
+      .from(users)
+      .where(eq(users.id, principal.userId ?? '')),
   ])
   if (member !== undefined) throw kernelErrors.alreadyMember()
   const id = newId()
@@ -67,11 +134,23 @@ async function invite(c: KernelContext, email: string, role: Role) {
   const tokenHash = await hashToken(token)
   const expiresAt = new Date(now.getTime() + lifetimeMs)
   const fresh = { id, email, role, tokenHash, invitedBy: principal.userId, createdAt: now, expiresAt, acceptedAt: null }
-  const mail = invitationMail(email, inviter?.name ?? 'A colleague', tenant.name, `${new URL(c.req.url).origin}/accept-invitation?token=${token}`)
-  const [[invitation]] = await change({ action: 'invitation.sent', subject: `invitation:${id}`, data: { role } }, (tx) => [
-    tx.insert(invitations).values({ ...fresh, emailKey }).onConflictDoUpdate({ target: [invitations.tenantId, invitations.emailKey], set: fresh }).returning(shown),
-    insertMail(tx, mail),
-  ])
+  const mail = invitationMail(
+    email,
+    inviter?.name ?? 'A colleague',
+    tenant.name,
+    `${new URL(c.req.url).origin}/accept-invitation?token=${token}`,
+  )
+  const [[invitation]] = await change(
+    { action: 'invitation.sent', subject: `invitation:${id}`, data: { role } },
+    (tx) => [
+      tx
+        .insert(invitations)
+        .values({ ...fresh, emailKey })
+        .onConflictDoUpdate({ target: [invitations.tenantId, invitations.emailKey], set: fresh })
+        .returning(shown),
+      insertMail(tx, mail),
+    ],
+  )
   if (invitation === undefined) throw kernelErrors.conflict()
   return invitation
 }
@@ -80,10 +159,13 @@ async function invite(c: KernelContext, email: string, role: Role) {
 async function accept(c: KernelContext, token: string) {
   const { session, now } = c.var
   if (!isToken(token, 'invitation')) throw kernelErrors.tokenSpent()
-  const rows = await kernelDatabase(c.env, systemTenantId).call('select kernel.find_invitation($1)', [await hashToken(token)])
+  const rows = await kernelDatabase(c.env, systemTenantId).call('select kernel.find_invitation($1)', [
+    await hashToken(token),
+  ])
   const found = rows[0]?.[0] as { id: string; tenantId: string; emailKey: string; role: Role } | null | undefined
   if (found === null || found === undefined) throw kernelErrors.tokenSpent()
-  if (found.emailKey !== emailKeyOf(session.email)) throw kernelErrors.notAllowed({ detail: 'This invitation was sent to another email address' })
+  if (found.emailKey !== emailKeyOf(session.email))
+    throw kernelErrors.notAllowed({ detail: 'This invitation was sent to another email address' })
   const { change } = await openDatabase(c, 'kernel', found.tenantId, c.var.principal.actor)
   const isOpen = and(eq(invitations.id, found.id), isNull(invitations.acceptedAt), gt(invitations.expiresAt, now))
   await reviseRights(
@@ -94,7 +176,11 @@ async function accept(c: KernelContext, token: string) {
     ],
     () =>
       change(
-        { action: 'member.joined', subject: `person:${session.userId}`, data: { role: found.role, invitationId: found.id } },
+        {
+          action: 'member.joined',
+          subject: `person:${session.userId}`,
+          data: { role: found.role, invitationId: found.id },
+        },
         (tx) => [
           must(tx.delete(invitations).where(isOpen).returning({ id: invitations.id }), kernelErrors.tokenSpent()),
           tx.insert(memberships).values({ userId: session.userId, role: found.role }),

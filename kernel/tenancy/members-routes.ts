@@ -6,77 +6,154 @@ import { kernelErrors } from '../errors/kernel-errors.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
 import type { Scope } from '../gate/limits.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
+import { afterKeys } from '../sdk/after-keys.ts'
 import { must } from '../sdk/database.ts'
 import { endpoint } from '../sdk/endpoint.ts'
 import { pageFrom, readCursor } from '../sdk/paging.ts'
 import { IdParam, listQuery, pageOf } from '../sdk/schemas.ts'
-import { afterKeys } from '../sdk/after-keys.ts'
 import * as schemas from './schemas.ts'
 
 const manage = { permission: 'members.manage', routeClass: 'sensitive' } as const
 
 /** `/api/members`: who works in the workspace. A member's id is the person's. */
 export const membersRoutes = new Hono<KernelEnv>()
-  .get('/', endpoint({ permission: 'members.read', summary: 'Lists the members', query: v.object(listQuery), answers: { 200: pageOf(schemas.Member) } }), async (c) => {
-    const { limit, cursor } = c.req.valid('query')
-    const after = readCursor(cursor, 2)
-    const rows = await c.var.db
-      .select({ id: users.id, email: users.email, name: users.name, role: memberships.role, createdAt: memberships.createdAt })
-      .from(memberships)
-      .innerJoin(users, eq(users.id, memberships.userId))
-      .where(afterKeys([users.name, users.id], after))
-      .orderBy(asc(users.name), asc(users.id))
-      .limit(limit + 1)
-    return c.json(pageFrom(rows, limit, ({ name, id }) => [name, id]))
-  })
-  .patch('/:id', endpoint({ ...manage, summary: 'Changes what a member may do', params: IdParam, body: schemas.MemberPatch, answers: { 200: schemas.Member } }), async (c) => {
-    const { id } = c.req.valid('param')
-    const { role } = c.req.valid('json')
-    await refuseAboveOwn(c as KernelContext, id, role)
-    await revise(c as KernelContext, id, () =>
-      c.var.change({ action: 'member.roleChanged', subject: `person:${id}`, data: { role } }, (tx) =>
-        must(tx.update(memberships).set({ role }).where(eq(memberships.userId, id)).returning({ userId: memberships.userId }), kernelErrors.notFound()),
-      ),
-    )
-    return c.json(await findMember(c as KernelContext, id))
-  })
-  .delete('/:id', endpoint({ permission: 'members.read', routeClass: 'sensitive', summary: 'Removes a member, or leaves the workspace', params: IdParam, answers: { 204: null } }), async (c) => {
-    const { id } = c.req.valid('param')
-    const { principal, change } = c.var
-    if (principal.userId !== id) {
-      if (!principal.can('members.manage')) throw kernelErrors.notAllowed({ permission: 'members.manage' })
-      await refuseAboveOwn(c as KernelContext, id)
-    }
-    await revise(c as KernelContext, id, () =>
-      change({ action: 'member.removed', subject: `person:${id}`, data: {} }, (tx) =>
-        must(tx.delete(memberships).where(eq(memberships.userId, id)).returning({ userId: memberships.userId }), kernelErrors.notFound()),
-      ),
-    )
-    return c.body(null, 204)
-  })
-  .post('/transfer', endpoint({ permission: 'tenant.delete', routeClass: 'sensitive', summary: 'Makes another member the owner in your place', body: schemas.Transfer, answers: { 204: null } }), async (c) => {
-    const { userId } = c.req.valid('json')
-    const own = c.var.principal.userId
-    if (own === undefined || own === userId) throw kernelErrors.notAllowed({ detail: 'Ownership goes from you to another member' })
-    await reviseRights(c.env, gatesOf(c.var.tenant.id, [own, userId]), () =>
-      c.var.change({ action: 'tenant.transferred', subject: `person:${userId}`, data: { from: own } }, (tx) => [
-        must(tx.update(memberships).set({ role: 'owner' }).where(eq(memberships.userId, userId)).returning({ userId: memberships.userId }), kernelErrors.notFound()),
-        must(tx.update(memberships).set({ role: 'admin' }).where(and(eq(memberships.userId, own), eq(memberships.role, 'owner'))).returning({ userId: memberships.userId }), kernelErrors.notAllowed()),
-      ]),
-    )
-    return c.body(null, 204)
-  })
+  .get(
+    '/',
+    endpoint({
+      permission: 'members.read',
+      summary: 'Lists the members',
+      query: v.object(listQuery),
+      answers: { 200: pageOf(schemas.Member) },
+    }),
+    async (c) => {
+      const { limit, cursor } = c.req.valid('query')
+      const after = readCursor(cursor, 2)
+      const rows = await c.var.db
+        .select({
+          id: users.id,
+          email: users.email,
+          name: users.name,
+          role: memberships.role,
+          createdAt: memberships.createdAt,
+        })
+        .from(memberships)
+        .innerJoin(users, eq(users.id, memberships.userId))
+        .where(afterKeys([users.name, users.id], after))
+        .orderBy(asc(users.name), asc(users.id))
+        .limit(limit + 1)
+      return c.json(pageFrom(rows, limit, ({ name, id }) => [name, id]))
+    },
+  )
+  .patch(
+    '/:id',
+    endpoint({
+      ...manage,
+      summary: 'Changes what a member may do',
+      params: IdParam,
+      body: schemas.MemberPatch,
+      answers: { 200: schemas.Member },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const { role } = c.req.valid('json')
+      await refuseAboveOwn(c as KernelContext, id, role)
+      await revise(c as KernelContext, id, () =>
+        c.var.change({ action: 'member.roleChanged', subject: `person:${id}`, data: { role } }, (tx) =>
+          must(
+            tx
+              .update(memberships)
+              .set({ role })
+              .where(eq(memberships.userId, id))
+              .returning({ userId: memberships.userId }),
+            kernelErrors.notFound(),
+          ),
+        ),
+      )
+      return c.json(await findMember(c as KernelContext, id))
+    },
+  )
+  .delete(
+    '/:id',
+    endpoint({
+      permission: 'members.read',
+      routeClass: 'sensitive',
+      summary: 'Removes a member, or leaves the workspace',
+      params: IdParam,
+      answers: { 204: null },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const { principal, change } = c.var
+      if (principal.userId !== id) {
+        if (!principal.can('members.manage')) throw kernelErrors.notAllowed({ permission: 'members.manage' })
+        await refuseAboveOwn(c as KernelContext, id)
+      }
+      await revise(c as KernelContext, id, () =>
+        change({ action: 'member.removed', subject: `person:${id}`, data: {} }, (tx) =>
+          must(
+            tx.delete(memberships).where(eq(memberships.userId, id)).returning({ userId: memberships.userId }),
+            kernelErrors.notFound(),
+          ),
+        ),
+      )
+      return c.body(null, 204)
+    },
+  )
+  .post(
+    '/transfer',
+    endpoint({
+      permission: 'tenant.delete',
+      routeClass: 'sensitive',
+      summary: 'Makes another member the owner in your place',
+      body: schemas.Transfer,
+      answers: { 204: null },
+    }),
+    async (c) => {
+      const { userId } = c.req.valid('json')
+      const own = c.var.principal.userId
+      if (own === undefined || own === userId)
+        throw kernelErrors.notAllowed({ detail: 'Ownership goes from you to another member' })
+      await reviseRights(c.env, gatesOf(c.var.tenant.id, [own, userId]), () =>
+        c.var.change({ action: 'tenant.transferred', subject: `person:${userId}`, data: { from: own } }, (tx) => [
+          must(
+            tx
+              .update(memberships)
+              .set({ role: 'owner' })
+              .where(eq(memberships.userId, userId))
+              .returning({ userId: memberships.userId }),
+            kernelErrors.notFound(),
+          ),
+          must(
+            tx
+              .update(memberships)
+              .set({ role: 'admin' })
+              .where(and(eq(memberships.userId, own), eq(memberships.role, 'owner')))
+              .returning({ userId: memberships.userId }),
+            kernelErrors.notAllowed(),
+          ),
+        ]),
+      )
+      return c.body(null, 204)
+    },
+  )
 
 /** Only an owner makes owners, or changes or removes one. */
 async function refuseAboveOwn(c: KernelContext, userId: string, role?: string): Promise<void> {
   if (c.var.principal.role === 'owner') return
   const member = await findMember(c, userId)
-  if (member.role === 'owner' || role === 'owner') throw kernelErrors.notAllowed({ detail: 'Only an owner changes who owns the workspace' })
+  if (member.role === 'owner' || role === 'owner')
+    throw kernelErrors.notAllowed({ detail: 'Only an owner changes who owns the workspace' })
 }
 
 async function findMember(c: KernelContext, userId: string) {
   const [member] = await c.var.db
-    .select({ id: users.id, email: users.email, name: users.name, role: memberships.role, createdAt: memberships.createdAt })
+    .select({
+      id: users.id,
+      email: users.email,
+      name: users.name,
+      role: memberships.role,
+      createdAt: memberships.createdAt,
+    })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .where(eq(memberships.userId, userId))

@@ -23,7 +23,14 @@ export interface PermissionTable {
 }
 
 export function permissionTable(plugins: readonly Plugin[]): PermissionTable {
-  const all: PermissionTable['all'] = Object.assign({}, kernelPermissions, ...plugins.map(({ permissions }) => permissions))
+  const all: PermissionTable['all'] = Object.assign(
+    {},
+    kernelPermissions,
+    ...plugins.map(({ permissions }) => permissions),
+  )
   const ofRole = (role: Role) => new Set(Object.keys(all).filter((permission) => all[permission]?.roles.includes(role)))
-  return { all, ofRole: { owner: ofRole('owner'), admin: ofRole('admin'), member: ofRole('member'), viewer: ofRole('viewer') } }
+  return {
+    all,
+    ofRole: { owner: ofRole('owner'), admin: ofRole('admin'), member: ofRole('member'), viewer: ofRole('viewer') },
+  }
 }

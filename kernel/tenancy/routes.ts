@@ -13,46 +13,96 @@ import { isReserved } from './slug.ts'
 
 /** `/api/tenants`: the workspaces of a person. */
 export const tenantsRoutes = new Hono<KernelEnv>()
-  .get('/', endpoint({ audience: 'person', summary: 'Lists your workspaces', answers: { 200: schemas.TenantList } }), (c) => c.json({ data: [...c.var.session.memberships] }))
-  .post('/', endpoint({ audience: 'person', routeClass: 'sensitive', summary: 'Makes a workspace', body: schemas.NewTenant, answers: { 201: schemas.Tenant } }), async (c) =>
-    c.json(await createTenant(c as KernelContext, c.req.valid('json')), 201),
+  .get(
+    '/',
+    endpoint({ audience: 'person', summary: 'Lists your workspaces', answers: { 200: schemas.TenantList } }),
+    (c) => c.json({ data: [...c.var.session.memberships] }),
+  )
+  .post(
+    '/',
+    endpoint({
+      audience: 'person',
+      routeClass: 'sensitive',
+      summary: 'Makes a workspace',
+      body: schemas.NewTenant,
+      answers: { 201: schemas.Tenant },
+    }),
+    async (c) => c.json(await createTenant(c as KernelContext, c.req.valid('json')), 201),
   )
 
 /** `/api/tenant`: the workspace named by x-tenant-id. */
 export const tenantRoutes = new Hono<KernelEnv>()
-  .get('/', endpoint({ permission: 'tenant.read', summary: 'Shows the workspace', answers: { 200: schemas.Tenant } }), (c) => {
-    const { id, slug, name, plan, version } = c.var.tenantSnapshot.tenant
-    setVersion(c, version)
-    return c.json({ id, slug, name, plan })
-  })
-  .patch('/', endpoint({ permission: 'tenant.manage', routeClass: 'sensitive', summary: 'Renames the workspace', body: schemas.TenantPatch, answers: { 200: schemas.Tenant } }), async (c) => {
-    const { tenant, change } = c.var
-    const patch = c.req.valid('json')
-    if (patch.slug !== undefined && isReserved(patch.slug)) throw kernelErrors.slugTaken({ slug: patch.slug })
-    const version = wantedVersion(c)
-    const set = { version: sql`${tenants.version} + 1`, ...(patch.name === undefined ? {} : { name: patch.name }), ...(patch.slug === undefined ? {} : { slug: patch.slug }) }
-    const [changed] = await reviseRights(c.env, [{ scope: 'tenant', id: tenant.id }], () =>
-      change(
-        { action: 'tenant.renamed', subject: `tenant:${tenant.id}`, data: patch },
-        (tx) =>
+  .get(
+    '/',
+    endpoint({ permission: 'tenant.read', summary: 'Shows the workspace', answers: { 200: schemas.Tenant } }),
+    (c) => {
+      const { id, slug, name, plan, version } = c.var.tenantSnapshot.tenant
+      setVersion(c, version)
+      return c.json({ id, slug, name, plan })
+    },
+  )
+  .patch(
+    '/',
+    endpoint({
+      permission: 'tenant.manage',
+      routeClass: 'sensitive',
+      summary: 'Renames the workspace',
+      body: schemas.TenantPatch,
+      answers: { 200: schemas.Tenant },
+    }),
+    async (c) => {
+      const { tenant, change } = c.var
+      const patch = c.req.valid('json')
+      if (patch.slug !== undefined && isReserved(patch.slug)) throw kernelErrors.slugTaken({ slug: patch.slug })
+      const version = wantedVersion(c)
+      const set = {
+        version: sql`${tenants.version} + 1`,
+        ...(patch.name === undefined ? {} : { name: patch.name }),
+        ...(patch.slug === undefined ? {} : { slug: patch.slug }),
+      }
+      const [changed] = await reviseRights(c.env, [{ scope: 'tenant', id: tenant.id }], () =>
+        change(
+          { action: 'tenant.renamed', subject: `tenant:${tenant.id}`, data: patch },
+          (tx) =>
+            must(
+              tx
+                .update(tenants)
+                .set(set)
+                .where(and(eq(tenants.id, tenant.id), version === undefined ? undefined : eq(tenants.version, version)))
+                .returning(),
+              kernelErrors.versionChanged(),
+            ),
+          { refusals: { tenants_slug_key: kernelErrors.slugTaken({ slug: patch.slug }) } },
+        ),
+      )
+      if (changed === undefined) throw kernelErrors.tenantNotFound()
+      setVersion(c, changed.version)
+      return c.json({ id: changed.id, slug: changed.slug, name: changed.name, plan: changed.plan })
+    },
+  )
+  .delete(
+    '/',
+    endpoint({
+      permission: 'tenant.delete',
+      routeClass: 'sensitive',
+      summary: 'Deletes the workspace; its data goes for good after 30 days',
+      answers: { 204: null },
+    }),
+    async (c) => {
+      const { tenant, now, change } = c.var
+      await reviseRights(c.env, [{ scope: 'tenant', id: tenant.id }], () =>
+        change({ action: 'tenant.deleted', subject: `tenant:${tenant.id}`, data: { slug: tenant.slug } }, (tx) =>
+          // The address is free again at once.
           must(
-            tx.update(tenants).set(set).where(and(eq(tenants.id, tenant.id), version === undefined ? undefined : eq(tenants.version, version))).returning(),
-            kernelErrors.versionChanged(),
+            tx
+              .update(tenants)
+              .set({ deletedAt: now, slug: `deleted-${tenant.id}` })
+              .where(eq(tenants.id, tenant.id))
+              .returning({ id: tenants.id }),
+            kernelErrors.tenantNotFound(),
           ),
-        { refusals: { tenants_slug_key: kernelErrors.slugTaken({ slug: patch.slug }) } },
-      ),
-    )
-    if (changed === undefined) throw kernelErrors.tenantNotFound()
-    setVersion(c, changed.version)
-    return c.json({ id: changed.id, slug: changed.slug, name: changed.name, plan: changed.plan })
-  })
-  .delete('/', endpoint({ permission: 'tenant.delete', routeClass: 'sensitive', summary: 'Deletes the workspace; its data goes for good after 30 days', answers: { 204: null } }), async (c) => {
-    const { tenant, now, change } = c.var
-    await reviseRights(c.env, [{ scope: 'tenant', id: tenant.id }], () =>
-      change({ action: 'tenant.deleted', subject: `tenant:${tenant.id}`, data: { slug: tenant.slug } }, (tx) =>
-        // The address is free again at once.
-        must(tx.update(tenants).set({ deletedAt: now, slug: `deleted-${tenant.id}` }).where(eq(tenants.id, tenant.id)).returning({ id: tenants.id }), kernelErrors.tenantNotFound()),
-      ),
-    )
-    return c.body(null, 204)
-  })
+        ),
+      )
+      return c.body(null, 204)
+    },
+  )

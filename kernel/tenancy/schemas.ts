@@ -2,17 +2,35 @@ import * as v from 'valibot'
 import { EmailAddress, Timestamp, text, Uuid } from '../sdk/schemas.ts'
 
 const Role = v.picklist(['owner', 'admin', 'member', 'viewer'], 'Choose owner, admin, member or viewer')
-const Slug = v.pipe(v.string('Write an address'), v.regex(/^[a-z0-9](-?[a-z0-9]){1,62}$/, 'Use 2 to 63 lower-case letters, digits and single hyphens'))
+const Slug = v.pipe(
+  v.string('Write an address'),
+  v.regex(/^[a-z0-9](-?[a-z0-9]){1,62}$/, 'Use 2 to 63 lower-case letters, digits and single hyphens'),
+)
 
 export const NewTenant = v.object({ name: text(100, 1), slug: v.optional(Slug) })
 export const TenantPatch = v.object({ name: v.optional(text(100, 1)), slug: v.optional(Slug) })
-export const Tenant = v.object({ id: Uuid, slug: v.string(), name: v.string(), plan: v.picklist(['free', 'pro', 'business']) })
-export const TenantList = v.object({ data: v.array(v.object({ id: Uuid, slug: v.string(), name: v.string(), role: Role })) })
+export const Tenant = v.object({
+  id: Uuid,
+  slug: v.string(),
+  name: v.string(),
+  plan: v.picklist(['free', 'pro', 'business']),
+})
+export const TenantList = v.object({
+  data: v.array(v.object({ id: Uuid, slug: v.string(), name: v.string(), role: Role })),
+})
 
 export const Member = v.object({ id: Uuid, email: v.string(), name: v.string(), role: Role, createdAt: Timestamp })
 export const MemberPatch = v.object({ role: Role })
 export const Transfer = v.object({ userId: Uuid })
 
 export const NewInvitation = v.object({ email: EmailAddress, role: Role })
-export const Invitation = v.object({ id: Uuid, email: v.string(), role: Role, createdAt: Timestamp, expiresAt: Timestamp })
-export const Acceptance = v.object({ token: v.pipe(v.string('Give the token from the link'), v.maxLength(200, 'This is not such a token')) })
+export const Invitation = v.object({
+  id: Uuid,
+  email: v.string(),
+  role: Role,
+  createdAt: Timestamp,
+  expiresAt: Timestamp,
+})
+export const Acceptance = v.object({
+  token: v.pipe(v.string('Give the token from the link'), v.maxLength(200, 'This is not such a token')),
+})

@@ -18,12 +18,9 @@ test.each([
   expect(normalizePhone(value)).toBe(key)
 })
 
-test.each(['', '12345', '112', 'n/a', '1-800-FLOWERS', '0123456789 / 0987654321'])(
-  '%j has no key',
-  (value) => {
-    expect(normalizePhone(value)).toBeUndefined()
-  },
-)
+test.each(['', '12345', '112', 'n/a', '1-800-FLOWERS', '0123456789 / 0987654321'])('%j has no key', (value) => {
+  expect(normalizePhone(value)).toBeUndefined()
+})
 
 test('a calling code lets national numbers meet international ones', () => {
   expect(normalizePhone('04 50 11 22 33', '+33')).toBe('+33450112233')

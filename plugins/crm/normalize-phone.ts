@@ -36,13 +36,11 @@ function toNationalKey(digits: string, callingCode: string | undefined): string 
   if (callingCode === undefined) return significant
   // Italy dials the leading zero from abroad; North America writes its own code without a plus.
   if (callingCode === '+39') return `+39${digits}`
-  const hasOwnCode =
-    callingCode === '+1' && significant.length === 11 && significant.startsWith('1')
+  const hasOwnCode = callingCode === '+1' && significant.length === 11 && significant.startsWith('1')
   return hasOwnCode ? `+${significant}` : `${callingCode}${significant}`
 }
 
-const extension =
-  /(?<=\d[\s).-]{0,3})(?:[;,#]|(?:ext|extension|x|poste|dw|durchwahl|anexo)(?!\p{L})).*$/isu
+const extension = /(?<=\d[\s).-]{0,3})(?:[;,#]|(?:ext|extension|x|poste|dw|durchwahl|anexo)(?!\p{L})).*$/isu
 
 function toWesternDigits(value: string): string {
   return value

@@ -4,7 +4,9 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The Worker as one ES module, the same text for `npm start`, tests, benchmarks and the deployment. */
-export async function buildWorker(options: { readonly entry?: string; readonly minify?: boolean } = {}): Promise<string> {
+export async function buildWorker(
+  options: { readonly entry?: string; readonly minify?: boolean } = {},
+): Promise<string> {
   const result = await build({
     absWorkingDir: root,
     entryPoints: [options.entry ?? 'kernel/main.ts'],

@@ -12,7 +12,12 @@ export type ConnectionPool = {
   close(): Promise<void>
 }
 
-type Waiter = { login: Login; sinceMs: number; resolve(connection: PooledConnection): void; reject(error: unknown): void }
+type Waiter = {
+  login: Login
+  sinceMs: number
+  resolve(connection: PooledConnection): void
+  reject(error: unknown): void
+}
 
 const patienceMs = 100
 

@@ -49,7 +49,9 @@ describe('openPostgres', () => {
   it('keeps all logins together under one bound and closes what idles', async () => {
     const { run, runAs } = open({ maxConnections: 2, idleMs: 100 })
     const urls = ['one', 'two'].map((user) => `postgres://${user}:p@host/postgres`)
-    const requests = Array.from({ length: 40 }, (_, index) => runAs(urls[index % 2] ?? '', lone('select pg_sleep(0.01)')))
+    const requests = Array.from({ length: 40 }, (_, index) =>
+      runAs(urls[index % 2] ?? '', lone('select pg_sleep(0.01)')),
+    )
     const watcher = new Client({ connectionString: server.url })
     await watcher.connect()
     const count = async () => {
@@ -118,7 +120,9 @@ describe('openPostgres', () => {
     await expect(run(lone('select pg_terminate_backend(pg_backend_pid())'))).rejects.toMatchObject({ code: '57P01' })
     await run(lone('create table kept as select 1 as a'))
     const lost = Promise.allSettled([1, 2, 3, 4, 5].map(() => run(batch('delete from kept', 'select pg_sleep(5)'))))
-    await expect.poll(() => open().run(lone("select count(*) from pg_locks where mode = 'RowExclusiveLock'"))).not.toEqual([[['0']]])
+    await expect
+      .poll(() => open().run(lone("select count(*) from pg_locks where mode = 'RowExclusiveLock'")))
+      .not.toEqual([[['0']]])
     await server.kill9()
     for (const outcome of await lost) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: { severity: 'FATAL' } })

@@ -18,7 +18,11 @@ export async function findPostgresBinaries(): Promise<string> {
     ...newestFirst.map((version) => join(debianRoot, version, 'bin')),
   ]
   for (const folder of folders) {
-    if (folder !== '' && (await isExecutable(join(folder, 'initdb'))) && (await isExecutable(join(folder, 'postgres')))) {
+    if (
+      folder !== '' &&
+      (await isExecutable(join(folder, 'initdb'))) &&
+      (await isExecutable(join(folder, 'postgres')))
+    ) {
       return folder
     }
   }

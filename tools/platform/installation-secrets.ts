@@ -9,7 +9,10 @@ export interface InstallationSecrets {
 }
 
 /** The secrets of an installation: the environment's, else those in the data folder, made on first start for their owner's eyes alone. */
-export async function readInstallationSecrets(folder: string, environment: NodeJS.ProcessEnv = process.env): Promise<InstallationSecrets> {
+export async function readInstallationSecrets(
+  folder: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<InstallationSecrets> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'secrets.json')
   const stored = (await readStored(file)) ?? (await makeSecrets(file))

@@ -11,6 +11,8 @@ export interface OpenDatabase {
   readonly http: string | undefined
   /** Runs as the owner: for migrations, never for requests. */
   readonly owner: NeonQueryFunction<false, false>
+  /** Writes PGlite's whole state to a file. */
+  readonly dump?: (file: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -28,7 +30,12 @@ export interface DatabaseChoice {
 /** Opens the database that was chosen, behind Neon's HTTP protocol whatever it is. */
 export async function openDatabase(choice: DatabaseChoice): Promise<OpenDatabase> {
   if (choice.databaseUrl !== undefined && isNeon(choice.databaseUrl)) {
-    return { url: withoutCredentials(choice.databaseUrl), http: undefined, owner: neon(choice.databaseUrl), close: async () => undefined }
+    return {
+      url: withoutCredentials(choice.databaseUrl),
+      http: undefined,
+      owner: neon(choice.databaseUrl),
+      close: async () => undefined,
+    }
   }
   const backend =
     choice.databaseUrl === undefined
@@ -44,6 +51,7 @@ export async function openDatabase(choice: DatabaseChoice): Promise<OpenDatabase
     url: withoutCredentials(ownerUrl),
     http: bridge.url,
     owner: neon(ownerUrl),
+    ...('dumpDataDir' in backend ? { dump: (file: string) => backend.dumpDataDir(file) } : {}),
     close: async () => {
       await bridge.close()
       await backend.close()

@@ -62,7 +62,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   }
 }
 
-function workerSettings(options: PlatformOptions, database: { url: string; http: string | undefined }): Record<string, string> {
+function workerSettings(
+  options: PlatformOptions,
+  database: { url: string; http: string | undefined },
+): Record<string, string> {
   return {
     DATABASE_URL: database.url,
     ...(database.http === undefined ? {} : { DATABASE_HTTP: database.http }),

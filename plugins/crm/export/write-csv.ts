@@ -27,9 +27,7 @@ export function exportHeader(customKeys: string[]): string[] {
 
 /** The cells of a contact under those headings; lists are joined by semicolons. */
 export function exportRow(contact: ContactDraft, customKeys: string[]): string[] {
-  const custom = customKeys.map((key) =>
-    Object.hasOwn(contact.custom, key) ? contact.custom[key] : '',
-  )
+  const custom = customKeys.map((key) => (Object.hasOwn(contact.custom, key) ? contact.custom[key] : ''))
   return [...columns.map(([, read]) => read(contact) ?? ''), ...custom.map((value) => value ?? '')]
 }
 

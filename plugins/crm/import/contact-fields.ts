@@ -29,8 +29,7 @@ export type Target = ContactField | `custom:${string}` | 'ignore'
 const headings: Record<ContactField, string> = {
   firstName:
     'first name|given name|firstname|forename|vorname|rufname|prenom|nombre de pila|primer nombre|nome proprio',
-  middleName:
-    'middle name|additional name|weitere vornamen|zweiter vorname|deuxieme prenom|segundo nombre',
+  middleName: 'middle name|additional name|weitere vornamen|zweiter vorname|deuxieme prenom|segundo nombre',
   lastName:
     'last name|family name|lastname|surname|nachname|familienname|zuname|nom de famille|apellido|apellidos|primer apellido|cognome|achternaam|sobrenome',
   fullName:

@@ -31,8 +31,7 @@ async function* readChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<U
     for (;;) {
       const { done, value } = await reader.read()
       if (done) break
-      for (let at = 0; at < value.length; at += chunkBytes)
-        yield value.subarray(at, at + chunkBytes)
+      for (let at = 0; at < value.length; at += chunkBytes) yield value.subarray(at, at + chunkBytes)
     }
     finished = true
   } finally {

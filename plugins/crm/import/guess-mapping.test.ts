@@ -16,11 +16,7 @@ function targetsOf({ columns }: Mapping): Record<string, string> {
   return Object.fromEntries(columns.map((column) => [column.heading, column.target]))
 }
 
-function targetOf(
-  heading: string,
-  values: string[] = [],
-  others: string[] = [],
-): string | undefined {
+function targetOf(heading: string, values: string[] = [], others: string[] = []): string | undefined {
   return guessMapping(
     [heading, ...others],
     values.map((value) => [value]),
@@ -89,9 +85,7 @@ test('Outlook is known, its addresses keep together and faxes are no phones', as
     'Job Title': 'jobTitle',
     'Web Page': 'website',
   })
-  const home = mapping.columns.filter(
-    (column) => column.group === 'home' && column.target === 'city',
-  )
+  const home = mapping.columns.filter((column) => column.group === 'home' && column.target === 'city')
   expect(home.map((column) => column.heading)).toEqual(['Home City'])
   expect(mapping.columns.find((column) => column.target === 'birthday')?.dateOrder).toBe('mdy')
 })

@@ -53,9 +53,7 @@ export function guessMapping(header: string[], sample: string[][]): Mapping {
     const values = sample.map((row) => cleanCell(row[index] ?? '')).filter((value) => value !== '')
     const guess = weigh(guessByHeading(heading, folded, index, source), values)
     const named = guess ?? guessByValues(values) ?? toCustom(heading)
-    const target = named.target.startsWith('custom:')
-      ? makeUnique(named.target, taken)
-      : named.target
+    const target = named.target.startsWith('custom:') ? makeUnique(named.target, taken) : named.target
     const order = target === 'birthday' ? { dateOrder: guessDateOrder(values, source) } : {}
     return { heading, ...named, target: target as Target, empty: values.length === 0, ...order }
   })
@@ -66,12 +64,7 @@ function toHeading(cell: string): string {
   return trimText(cleanLine(cell).slice(0, longestHeading))
 }
 
-function guessByHeading(
-  heading: string,
-  folded: string[],
-  index: number,
-  source: Source,
-): Guess | undefined {
+function guessByHeading(heading: string, folded: string[], index: number, source: Source): Guess | undefined {
   const own = /^custom: *(.+)$/is.exec(heading)?.[1]
   if (own !== undefined) return { target: `custom:${toCustomKey(own)}`, confidence: 1 }
   const words = folded[index] ?? ''
@@ -80,8 +73,7 @@ function guessByHeading(
   const group = nameGroup(words)
   const together = group === undefined ? {} : { group }
   const field = seekField(words)
-  if (field !== undefined)
-    return { target: field, confidence: source === 'generic' ? 0.9 : 1, ...together }
+  if (field !== undefined) return { target: field, confidence: source === 'generic' ? 0.9 : 1, ...together }
   const inner = seekField(dropQualifiers(words))
   if (inner === undefined) return undefined
   return { target: inner, confidence: source === 'generic' ? 0.7 : 1, ...together }
@@ -107,8 +99,7 @@ function guessTitle(words: string, source: Source): Guess | undefined {
 
 /** Takes a guess back when the values contradict it: `Email` may be a yes-or-no column. */
 function weigh(guess: Guess | undefined, values: string[]): Guess | undefined {
-  const fits =
-    guess?.target === 'email' ? holdsEmail : guess?.target === 'phone' ? isPhone : undefined
+  const fits = guess?.target === 'email' ? holdsEmail : guess?.target === 'phone' ? isPhone : undefined
   if (fits === undefined || values.length < 5) return guess
   return share(values, fits) < 0.2 ? undefined : guess
 }
@@ -116,9 +107,7 @@ function weigh(guess: Guess | undefined, values: string[]): Guess | undefined {
 function guessByValues(values: string[]): Guess | undefined {
   if (values.length === 0) return undefined
   if (share(values, holdsEmail) >= 0.8) return { target: 'email', confidence: 0.6 }
-  return values.length >= 3 && share(values, looksLikePhone) >= 0.8
-    ? { target: 'phone', confidence: 0.6 }
-    : undefined
+  return values.length >= 3 && share(values, looksLikePhone) >= 0.8 ? { target: 'phone', confidence: 0.6 } : undefined
 }
 
 function toCustom(heading: string): Guess {
@@ -146,12 +135,9 @@ const groupByWord = new Map(
   Object.entries(groups).flatMap(([group, words]) => words.split(' ').map((word) => [word, group])),
 )
 const fillers = new Set(
-  'value primary main mobile contact customer client your current principal principale kontakt'.split(
-    ' ',
-  ),
+  'value primary main mobile contact customer client your current principal principale kontakt'.split(' '),
 )
-const joints =
-  /^(?:(?:de|del|du|des|la|le|les|el|the|au|a|l) )+|(?: (?:de|del|du|des|la|le|les|el|the|au|a|l))+$/g
+const joints = /^(?:(?:de|del|du|des|la|le|les|el|the|au|a|l) )+|(?: (?:de|del|du|des|la|le|les|el|the|au|a|l))+$/g
 
 function nameGroup(words: string): string | undefined {
   const numbered = /^address (\d+) /.exec(words)?.[1]
@@ -181,9 +167,7 @@ function holdsEmail(value: string): boolean {
 
 /** A written phone number; bare digits may as well be a customer number. */
 function looksLikePhone(value: string): boolean {
-  return (
-    /^(?:\+|00?[1-9]|\(\d)[\d\s()./-]{6,22}$/.test(value) && normalizePhone(value) !== undefined
-  )
+  return /^(?:\+|00?[1-9]|\(\d)[\d\s()./-]{6,22}$/.test(value) && normalizePhone(value) !== undefined
 }
 
 function looksLikeData(cell: string): boolean {

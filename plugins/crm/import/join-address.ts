@@ -2,13 +2,7 @@ import { foldText } from '../fold-text.ts'
 import type { ContactField } from './contact-fields.ts'
 import type { Entry, SortedCells } from './sort-cells.ts'
 
-const parts = [
-  'street',
-  'city',
-  'region',
-  'postalCode',
-  'country',
-] as const satisfies ContactField[]
+const parts = ['street', 'city', 'region', 'postalCode', 'country'] as const satisfies ContactField[]
 
 type AddressPart = (typeof parts)[number]
 

@@ -25,8 +25,7 @@ export function joinName(cells: SortedCells): { first: NamePart; last: NamePart 
 
 type NamePart = { text: string; heading: string | null }
 
-const particles =
-  /^(?:von|van|vom|zu|zur|de|der|den|del|della|di|da|do|dos|du|la|le|las|los|ten|ter|af|al|el|bin|ben)$/
+const particles = /^(?:von|van|vom|zu|zur|de|der|den|del|della|di|da|do|dos|du|la|le|las|los|ten|ter|af|al|el|bin|ben)$/
 const nameSuffix = /^(?:jr|sr|ii|iii|iv|ph\.?d|md|inc|llc|ltd|gmbh|ag|sa|sarl)\.?$/i
 
 /** Splits `Ludwig van Beethoven` and `Beethoven, Ludwig van`; one word is a first name. */

@@ -84,11 +84,7 @@ test('a contact of Outlook’s arrives without the defaults that nobody filled i
     notes: 'Erste Zeile – „wichtig“\nZweite Zeile, mit "Anführung"\nPreis: 5 €',
     tags: ['Kunde', 'Wichtig'],
   })
-  expect(Object.keys(contactOf(juergen)?.custom ?? {})).toEqual([
-    'Title',
-    'E-mail Type',
-    'E-mail Display Name',
-  ])
+  expect(Object.keys(contactOf(juergen)?.custom ?? {})).toEqual(['Title', 'E-mail Type', 'E-mail Display Name'])
   expect(contactOf(noemie)).toMatchObject({
     lastName: 'D’Arc',
     street: '3 rue de l’Église',
@@ -131,9 +127,7 @@ test('a nasty file gives every row that it can and a reason for every other', as
     12,
     'Änne',
   ])
-  expect(
-    rows.map((row) => problemOf(row)?.reason).filter((reason) => reason !== undefined),
-  ).toEqual([
+  expect(rows.map((row) => problemOf(row)?.reason).filter((reason) => reason !== undefined)).toEqual([
     'A quotation mark in this row is opened and never closed',
     '“E-Mail” holds other text, not an email address',
     'This row has no name, no email address, no phone number and no company',
@@ -216,11 +210,7 @@ test('dashes and n/a in a list are no values, text in a phone column is a proble
 test.each([
   ['First name', 'x'.repeat(201), '“First name” is 201 characters long; at most 200 are allowed'],
   ['Notes', 'x'.repeat(20_001), '“Notes” is 20001 characters long; at most 20000 are allowed'],
-  [
-    'Tags',
-    Array.from({ length: 101 }, (_, i) => `t${i}`).join(';'),
-    '“Tags” brings 101 tags; at most 100 are allowed',
-  ],
+  ['Tags', Array.from({ length: 101 }, (_, i) => `t${i}`).join(';'), '“Tags” brings 101 tags; at most 100 are allowed'],
   [
     'Phone',
     Array.from({ length: 21 }, (_, i) => `0${1_000_000 + i}`).join(';'),

@@ -45,8 +45,7 @@ function toContact(cells: SortedCells, refuse: Refuse): ContactDraft {
   const address = joinAddress(cells)
   const text = (field: keyof typeof contactLimits, entry: Entry | undefined) =>
     entry === undefined ? null : checkLength(entry.value, field, entry.column.heading, refuse)
-  const single = (field: ContactField & keyof typeof contactLimits) =>
-    text(field, takeFirst(cells, field))
+  const single = (field: ContactField & keyof typeof contactLimits) => text(field, takeFirst(cells, field))
   return {
     firstName: checkLength(first.text, 'firstName', first.heading, refuse),
     lastName: checkLength(last.text, 'lastName', last.heading, refuse),
@@ -81,8 +80,7 @@ function takeList(
   const byKey = new Map<string, string>()
   for (const { column, value } of cells.fields[field] ?? []) {
     const { items, wrong } = read(value)
-    if (wrong !== undefined)
-      refuse(column.heading, `${describe(column.heading, wrong)}, not ${nouns[field]}`)
+    if (wrong !== undefined) refuse(column.heading, `${describe(column.heading, wrong)}, not ${nouns[field]}`)
     for (const item of items) {
       if (field === 'phone') checkLength(item, 'phone', column.heading, refuse)
       const key = toKey(item) ?? item
@@ -136,12 +134,7 @@ function findFreeKey(custom: Record<string, string>, key: string, value: string)
   return free
 }
 
-function checkLength(
-  value: string,
-  limit: keyof typeof contactLimits,
-  heading: string | null,
-  refuse: Refuse,
-): string {
+function checkLength(value: string, limit: keyof typeof contactLimits, heading: string | null, refuse: Refuse): string {
   const most = contactLimits[limit]
   if (value.length > most) {
     refuse(heading, `“${heading}” is ${value.length} characters long; at most ${most} are allowed`)
@@ -149,15 +142,9 @@ function checkLength(
   return value
 }
 
-function checkCount(
-  count: number,
-  limit: 'emails' | 'phones' | 'tags',
-  heading: string,
-  refuse: Refuse,
-): void {
+function checkCount(count: number, limit: 'emails' | 'phones' | 'tags', heading: string, refuse: Refuse): void {
   const most = contactLimits[limit]
-  if (count > most)
-    refuse(heading, `“${heading}” brings ${count} ${limit}; at most ${most} are allowed`)
+  if (count > most) refuse(heading, `“${heading}” brings ${count} ${limit}; at most ${most} are allowed`)
 }
 
 function hasExtraCells(row: CsvRow, mapping: Mapping): boolean {
@@ -166,7 +153,5 @@ function hasExtraCells(row: CsvRow, mapping: Mapping): boolean {
 
 function isNobody(contact: ContactDraft): boolean {
   const { firstName, lastName, emails, phones, company } = contact
-  return (
-    firstName === '' && lastName === '' && emails.length + phones.length === 0 && company === null
-  )
+  return firstName === '' && lastName === '' && emails.length + phones.length === 0 && company === null
 }

@@ -38,8 +38,7 @@ export function parseBirthday(value: string, order: DateOrder): string | undefin
 }
 
 function toDate(year: number, month: number, day: number): string | undefined {
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || year < noYear)
-    return undefined
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || year < noYear) return undefined
   const rest = `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
   return year === noYear ? `--${rest}` : `${year}-${rest}`
 }

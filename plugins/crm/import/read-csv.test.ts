@@ -16,8 +16,7 @@ async function cellsOf(content: string | Uint8Array, chunkBytes?: number): Promi
 }
 
 function write(rows: string[][], mark: string, lineBreak: string): string {
-  const quote = (cell: string) =>
-    cell === '' || /["\r\n,;\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+  const quote = (cell: string) => (cell === '' || /["\r\n,;\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
   return rows.map((row) => row.map(quote).join(mark)).join(lineBreak)
 }
 
@@ -78,12 +77,7 @@ test('rows are numbered as a spreadsheet shows them: by record, blank ones count
 })
 
 test.each([
-  [
-    'UTF-8 with a byte order mark',
-    [0xef, 0xbb, 0xbf, ...new TextEncoder().encode('é;b\n1;鈴')],
-    'é',
-    '鈴',
-  ],
+  ['UTF-8 with a byte order mark', [0xef, 0xbb, 0xbf, ...new TextEncoder().encode('é;b\n1;鈴')], 'é', '鈴'],
   ['UTF-8', [...new TextEncoder().encode('é;b\n1;鈴')], 'é', '鈴'],
   ['windows-1252', [0xe9, 59, 98, 10, 49, 59, 0x80, 0x93], 'é', '€“'],
   ['UTF-16LE', [0xff, 0xfe, 0xe9, 0, 59, 0, 98, 0, 10, 0, 49, 0, 59, 0, 0x34, 0x92], 'é', '鈴'],
@@ -211,7 +205,5 @@ test('50,000 rows arrive, each with all its cells', async () => {
 test('Outlook’s windows-1252 export keeps its quoted line breaks', async () => {
   const rows = await readAll(await readFile(`${import.meta.dirname}/fixtures/outlook.csv`))
   expect(rows).toHaveLength(4)
-  expect(rows[1]?.cells).toContain(
-    'Erste Zeile – „wichtig“\r\nZweite Zeile, mit "Anführung"\r\nPreis: 5 €',
-  )
+  expect(rows[1]?.cells).toContain('Erste Zeile – „wichtig“\r\nZweite Zeile, mit "Anführung"\r\nPreis: 5 €')
 })

@@ -114,9 +114,7 @@ function createReader(): Reader {
     if (row.cells.length > csvLimits.columns) {
       return reject(row.number, reasons.tooManyColumns, row.cells.slice(0, 20).join(' '))
     }
-    return trust.covers(row.cells.length)
-      ? row
-      : reject(row.number, reasons.afterBroken, row.cells.join(' '))
+    return trust.covers(row.cells.length) ? row : reject(row.number, reasons.afterBroken, row.cells.join(' '))
   }
 
   return { read, consumed: () => at }

@@ -3,10 +3,7 @@ const lineFeed = 10
 const carriageReturn = 13
 
 /** One record found at an offset: its cells and where the next record starts. */
-export type Scanned =
-  | { state: 'whole'; cells: string[]; next: number }
-  | { state: 'broken' }
-  | { state: 'unfinished' }
+export type Scanned = { state: 'whole'; cells: string[]; next: number } | { state: 'broken' } | { state: 'unfinished' }
 
 const broken: Scanned = { state: 'broken' }
 const unfinished: Scanned = { state: 'unfinished' }
@@ -25,9 +22,7 @@ export function scanRecord(text: string, from: number, delimiter: number, ended:
   let at = from
   for (;;) {
     const isQuoted = text.charCodeAt(at) === quote
-    const end = isQuoted
-      ? findClosingQuote(text, at, delimiter, ended)
-      : findCellEnd(text, at, delimiter)
+    const end = isQuoted ? findClosingQuote(text, at, delimiter, ended) : findCellEnd(text, at, delimiter)
     if (end === neverCloses) return broken
     if (end === notYet || (end === text.length && !ended)) return unfinished
     cells.push(isQuoted ? unquote(text.slice(at + 1, end)) : text.slice(at, end))

@@ -12,14 +12,7 @@ export type SortedCells = {
   spare: Entry[]
 }
 
-const severalLines: ReadonlySet<string> = new Set([
-  'notes',
-  'street',
-  'fullAddress',
-  'email',
-  'phone',
-  'tags',
-])
+const severalLines: ReadonlySet<string> = new Set(['notes', 'street', 'fullAddress', 'email', 'phone', 'tags'])
 
 /** What Outlook writes into fields that nobody filled. */
 const outlookDefaults: Record<string, RegExp> = {

@@ -15,9 +15,7 @@ export type ReadList = { items: string[]; wrong?: string }
 export function readEmails(cell: string): ReadList {
   const only = cell.indexOf('@') === cell.lastIndexOf('@') ? extractAddress(cell) : undefined
   if (only !== undefined) return { items: [only] }
-  const parts = cell.split(
-    cell.includes('<') || !cell.includes('@') ? / ::: |[;,\n]/ : / ::: |[;,\s]/,
-  )
+  const parts = cell.split(cell.includes('<') || !cell.includes('@') ? / ::: |[;,\n]/ : / ::: |[;,\s]/)
   return readParts(parts, extractAddress)
 }
 

@@ -1,0 +1,68 @@
+import { inject } from 'vitest'
+import type { Migration } from '../../kernel/database/migration.ts'
+import { openDatabase } from '../platform/open-database.ts'
+import { type Platform, startPlatform } from '../platform/start-platform.ts'
+import { type Client, createClient } from './client.ts'
+import { withDatabase } from './global-setup.ts'
+
+/** Both databases that every promise is kept on: `describe.each(databases)`. */
+export const databases = ['pglite', 'postgres'] as const
+
+export interface TestPlatformOptions {
+  /** Races prove nothing on PGlite, which has one connection. */
+  readonly database: (typeof databases)[number]
+  readonly settings?: Readonly<Record<string, string>>
+  /** A composition root with plugins of the test's own. */
+  readonly entry?: string
+  /** Migrations beside those of the repository. */
+  readonly migrations?: readonly Migration[]
+}
+
+export interface TestPlatform extends Platform {
+  /** Sends requests as nobody; `as` makes clients for people and keys. */
+  readonly client: Client
+}
+
+let counter = 0
+
+/**
+ * Starts the real kernel in real workerd on a database of its own: a copy of the migrated dump or template.
+ *
+ * Limits are a thousand times the real ones unless `RATE_LIMIT_SCALE` is set.
+ */
+export async function startTestPlatform(options: TestPlatformOptions): Promise<TestPlatform> {
+  const secrets = inject('secrets')
+  const databaseUrl = options.database === 'postgres' ? await copyTemplate() : undefined
+  const platform = await startPlatform({
+    secrets,
+    port: 0,
+    folder: 'memory://',
+    databaseUrl,
+    ...(options.database === 'pglite' ? { loadDataDir: inject('pgliteDump') } : {}),
+    settings: { RATE_LIMIT_SCALE: '1000', ...options.settings },
+    ...(options.entry === undefined ? {} : { entry: options.entry }),
+    ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
+  })
+  return { ...platform, client: createClient(platform.url) }
+}
+
+/** Makes a database like the template and answers the owner's URL. */
+export async function copyTemplate(): Promise<string> {
+  const name = `test_${process.pid}_${Date.now().toString(36)}_${counter++}`
+  const server = await openDatabase({ databaseUrl: inject('postgresUrl'), folder: '', ownerPassword: '' })
+  try {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await server.owner.query(`create database ${name} template ${inject('postgresTemplate')}`)
+        break
+      } catch (error) {
+        // Another file copies the template at this moment, and PostgreSQL lets in one at a time.
+        if (attempt === 50) throw error
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+    }
+  } finally {
+    await server.close()
+  }
+  return withDatabase(inject('postgresUrl'), name)
+}
