@@ -3,6 +3,8 @@ import { DatabaseFailure } from './database-failure.ts'
 import type { SqlRequest, SqlResult, SqlRow } from './sql-backend.ts'
 import type { StatementNames } from './statement-names.ts'
 
+const rolledBack = 'The transaction was rolled back when it should have committed'
+
 /** Is told once how the exchange ended: with an error, or with one result per statement. */
 export type BatchEnd = (error: Error | undefined, results: SqlResult[]) => void
 
@@ -68,8 +70,7 @@ export class BatchQuery implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    const failure = new DatabaseFailure('40000', 'The transaction was rolled back when it should have committed')
-    this.#finish(this.#commitFailed ? failure : undefined)
+    this.#finish(this.#commitFailed ? new DatabaseFailure('40000', rolledBack) : undefined)
   }
 
   handleError(error: Error): void {

@@ -38,6 +38,7 @@ export function createConnectionPool(options: {
   const waiting: Waiter[] = []
   const open = new Set<PooledConnection>()
   let connecting = 0
+  let closing = 0
   let closed = false
 
   async function openConnection(login: Login): Promise<PooledConnection> {
@@ -64,12 +65,19 @@ export function createConnectionPool(options: {
     const index = idle.indexOf(connection)
     if (index >= 0) idle.splice(index, 1)
     if (!open.delete(connection)) return
-    void connection.client.end().catch(() => {})
-    admitNext()
+    closing += 1
+    void endClient(connection.client).then(() => {
+      closing -= 1
+      admitNext()
+    })
+  }
+
+  function isFull(): boolean {
+    return open.size + connecting + closing >= maxConnections
   }
 
   function admitNext(): void {
-    while (waiting.length > 0 && open.size + connecting < maxConnections) {
+    while (waiting.length > 0 && !isFull()) {
       const waiter = waiting.shift()
       if (waiter !== undefined) openFor(waiter)
     }
@@ -95,7 +103,7 @@ export function createConnectionPool(options: {
       const [ready] = index < 0 ? [] : idle.splice(index, 1)
       if (ready !== undefined) return ready
       const [oldest] = idle
-      if (oldest !== undefined && open.size + connecting >= maxConnections) discard(oldest)
+      if (oldest !== undefined && isFull()) discard(oldest)
       return new Promise((resolve, reject) => {
         waiting.push({ login, sinceMs: performance.now(), resolve, reject })
         admitNext()
@@ -124,7 +132,11 @@ export function createConnectionPool(options: {
       const connections = [...open]
       open.clear()
       idle.length = 0
-      await Promise.all(connections.map((connection) => connection.client.end().catch(() => {})))
+      await Promise.all(connections.map((connection) => endClient(connection.client)))
     },
   }
+}
+
+function endClient(client: Client): Promise<void> {
+  return client.end().catch(() => {})
 }

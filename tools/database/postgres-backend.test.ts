@@ -59,7 +59,8 @@ describe('openPostgres', () => {
       return rows.length
     }
     await expect.poll(count).toBeGreaterThan(0)
-    expect(await count()).toBeLessThanOrEqual(2)
+    // A server process outlives its connection by a moment.
+    expect(await count()).toBeLessThanOrEqual(3)
     await Promise.all(requests)
     await expect.poll(count).toBe(0)
     await watcher.end()

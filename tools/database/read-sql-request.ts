@@ -2,12 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { DatabaseFailure } from './database-failure.ts'
 import type { SqlRequest, SqlStatement } from './sql-backend.ts'
 
-const isolationLevels: Record<string, string> = {
-  ReadUncommitted: 'READ UNCOMMITTED',
-  ReadCommitted: 'READ COMMITTED',
-  RepeatableRead: 'REPEATABLE READ',
-  Serializable: 'SERIALIZABLE',
-}
+const isolationLevels = new Map([
+  ['ReadUncommitted', 'READ UNCOMMITTED'],
+  ['ReadCommitted', 'READ COMMITTED'],
+  ['RepeatableRead', 'REPEATABLE READ'],
+  ['Serializable', 'SERIALIZABLE'],
+])
 
 const mostParams = 65_535
 const copyFromStdin = /^(?:\s|--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*copy\b[\s\S]*\bfrom\s+stdin\b/i
@@ -41,9 +41,9 @@ function readBegin(headers: IncomingHttpHeaders): string {
   const modes: string[] = []
   const level = headers['neon-batch-isolation-level']
   if (level !== undefined) {
-    const isolation = typeof level === 'string' ? isolationLevels[level] : undefined
+    const isolation = typeof level === 'string' ? isolationLevels.get(level) : undefined
     if (isolation === undefined) {
-      throw malformed(`Neon-Batch-Isolation-Level must be one of ${Object.keys(isolationLevels).join(', ')}`)
+      throw malformed(`Neon-Batch-Isolation-Level must be one of ${[...isolationLevels.keys()].join(', ')}`)
     }
     modes.push(`ISOLATION LEVEL ${isolation}`)
   }
