@@ -39,15 +39,13 @@ async function mailReset(c: KernelContext, emailKey: string): Promise<void> {
   const link = `${new URL(c.req.url).origin}/reset-password?token=${token}`
   const { change } = await openDatabase(c, 'kernel', user.id, 'anonymous')
   await change({ action: 'person.resetAsked', subject: `person:${user.id}`, data: {} }, (tx) => [
-    tx
-      .insert(mailedTokens)
-      .values({
-        hash,
-        userId: user.id,
-        purpose: 'reset-password',
-        emailKey,
-        expiresAt: new Date(c.var.now.getTime() + resetSeconds * 1000),
-      }),
+    tx.insert(mailedTokens).values({
+      hash,
+      userId: user.id,
+      purpose: 'reset-password',
+      emailKey,
+      expiresAt: new Date(c.var.now.getTime() + resetSeconds * 1000),
+    }),
     insertMail(tx, resetMail(user.email, user.name, link)),
   ])
 }

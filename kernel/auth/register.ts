@@ -31,15 +31,13 @@ export async function register(c: KernelContext, { email, password, name }: Infe
     (tx) => [
       tx.insert(users).values({ id: user.id, email, emailKey, name, passwordHash }),
       ...session.inserts(tx),
-      tx
-        .insert(mailedTokens)
-        .values({
-          hash,
-          userId: user.id,
-          purpose: 'verify-email',
-          emailKey,
-          expiresAt: new Date(c.var.now.getTime() + verifySeconds * 1000),
-        }),
+      tx.insert(mailedTokens).values({
+        hash,
+        userId: user.id,
+        purpose: 'verify-email',
+        emailKey,
+        expiresAt: new Date(c.var.now.getTime() + verifySeconds * 1000),
+      }),
       insertMail(tx, verifyMail(email, name, link)),
     ],
     { refusals: { users_email_key_key: kernelErrors.emailTaken() } },

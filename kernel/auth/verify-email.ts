@@ -59,15 +59,13 @@ export async function resendVerification(c: KernelContext): Promise<void> {
   const hash = await hashToken(token)
   const link = `${new URL(c.req.url).origin}/verify-email?token=${token}`
   await change({ action: 'person.verificationSent', subject: `person:${session.userId}`, data: {} }, (tx) => [
-    tx
-      .insert(mailedTokens)
-      .values({
-        hash,
-        userId: session.userId,
-        purpose: 'verify-email',
-        emailKey,
-        expiresAt: new Date(now.getTime() + verifySeconds * 1000),
-      }),
+    tx.insert(mailedTokens).values({
+      hash,
+      userId: session.userId,
+      purpose: 'verify-email',
+      emailKey,
+      expiresAt: new Date(now.getTime() + verifySeconds * 1000),
+    }),
     insertMail(tx, verifyMail(session.email, session.name, link)),
   ])
 }

@@ -18,8 +18,8 @@ export interface Statement {
 }
 
 export interface ChangeStatement extends Statement {
-  /** Whether it answers rows (a SELECT, or RETURNING). */
-  readonly returns: boolean
+  /** How many columns its rows have (a SELECT, or RETURNING); 0 when it answers none. */
+  readonly columns: number
   /** The whole change is refused when this statement finds no row. */
   readonly mustFind: boolean
 }

@@ -1,18 +1,16 @@
-import { type NeonQueryFunction, neon, neonConfig, types } from '@neondatabase/serverless'
+import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import type { Env } from '../env.ts'
 import { rolePassword } from './role-password.ts'
 
 export type Connection = NeonQueryFunction<true, true>
-
-/** Date and time types reach Drizzle's columns as text, as they expect them. */
-const textOids = new Set([1082, 1114, 1184, 1186])
 
 const connections = new Map<string, Connection>()
 
 /**
  * The HTTP client for one database role; kept for the life of the isolate.
  *
- * Rows are arrays of values, for Drizzle. Each call sends its own time-out (see `deadline`): the driver has none.
+ * Rows are arrays of values, for Drizzle. Each query brings its `rowTypes`, and each call its time-out (see `deadline`):
+ * the driver has none.
  */
 export async function connect(env: Env, role: string): Promise<Connection> {
   const known = connections.get(role)
@@ -21,13 +19,7 @@ export async function connect(env: Env, role: string): Promise<Connection> {
   const url = new URL(env.DATABASE_URL)
   url.username = role
   url.password = await rolePassword(env.ENCRYPTION_KEY, role)
-  const connection = neon(url.href, {
-    arrayMode: true,
-    fullResults: true,
-    types: {
-      getTypeParser: (oid, format) => (textOids.has(oid) ? (value: string) => value : types.getTypeParser(oid, format)),
-    },
-  })
+  const connection = neon(url.href, { arrayMode: true, fullResults: true })
   connections.set(role, connection)
   return connection
 }

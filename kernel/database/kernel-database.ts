@@ -1,6 +1,7 @@
 import type { Env } from '../env.ts'
 import type { Rows } from './capability.ts'
 import { connect, deadline } from './connect.ts'
+import { rowTypes } from './row-types.ts'
 import { signedContext } from './signed-context.ts'
 import { translateDatabaseError } from './translate-error.ts'
 
@@ -23,7 +24,7 @@ export function kernelDatabase(env: Env, tenantId: string, countTrip: () => void
         const [, result] = await connection.transaction(
           [
             connection.query(`select set_config('dpf.context', $1, true)`, [context]),
-            connection.query(sql, [...params]),
+            connection.query(sql, [...params], rowTypes),
           ],
           { isolationLevel: 'ReadCommitted', fetchOptions: deadline() },
         )

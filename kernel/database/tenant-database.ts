@@ -2,7 +2,8 @@ import { uuidv7 } from 'uuidv7'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { Change, DatabaseCapability, Rows, Statement } from './capability.ts'
 import { type Connection, deadline } from './connect.ts'
-import { guardStatement } from './guard-statement.ts'
+import { guardStatement, refuseCommand } from './guard-statement.ts'
+import { rowTypes } from './row-types.ts'
 import { retriable, sqlStateOf, translateDatabaseError } from './translate-error.ts'
 
 /** What a request brings to its database: for whom, how to count, and which retry it may be. */
@@ -28,7 +29,13 @@ interface Idempotency {
 
 interface Kept {
   readonly fingerprint: string
-  readonly results: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
+  readonly results: Readonly<Record<string, KeptRows>>
+}
+
+interface KeptRows {
+  /** The columns' type ids; null when there was no row. */
+  readonly types: readonly string[] | null
+  readonly rows: readonly (readonly (string | null)[])[]
 }
 
 const enter = 'select set_config($1, $2, true)'
@@ -39,7 +46,7 @@ const lock = 'select pg_advisory_xact_lock(hashtextextended(kernel.tenant_id()::
 export function createTenantDatabase(options: TenantDatabaseOptions): DatabaseCapability {
   let step = 0
   return {
-    read: (statements) => send(options, statements, true),
+    read: async (statements) => send(options, statements.map(refuseCommand), true),
     async commit(change) {
       const current = step++
       try {
@@ -67,7 +74,7 @@ async function send(
     const results = await connection.transaction(
       [
         connection.query(enter, ['dpf.context', context]),
-        ...statements.map(({ sql, params }) => connection.query(sql, [...params])),
+        ...statements.map(({ sql, params }) => connection.query(sql, [...params], rowTypes)),
       ],
       { isolationLevel: 'ReadCommitted', readOnly, fetchOptions: deadline() },
     )
@@ -128,5 +135,10 @@ async function replay(
   const kept = rows?.[0]?.[0] as Kept | null | undefined
   if (kept === null || kept === undefined) throw kernelErrors.idempotencyRunning({}, { 'retry-after': '1' })
   if (kept.fingerprint !== (await used.fingerprint())) throw kernelErrors.idempotencyMismatch()
-  return change.statements.map((_, place) => (kept.results[place] ?? []).map((row) => Object.values(row)))
+  return change.statements.map((_, place) => readKept(kept.results[place]))
+}
+
+function readKept(kept: KeptRows | undefined): Rows {
+  const parsers = (kept?.types ?? []).map((type) => rowTypes.types.getTypeParser(Number(type)))
+  return (kept?.rows ?? []).map((row) => row.map((text, column) => (text === null ? null : parsers[column]?.(text))))
 }

@@ -39,9 +39,7 @@ async function purge(env: Env): Promise<void> {
   })
   await database.commit({
     records: [{ action: 'tenants.purged', subject: 'system', data: {} }],
-    statements: [
-      { sql: `select kernel.purge_deleted_tenants('30 days', 5)`, params: [], returns: true, mustFind: false },
-    ],
+    statements: [{ sql: `select kernel.purge_deleted_tenants('30 days', 5)`, params: [], columns: 1, mustFind: false }],
     jobs: [],
     locks: [],
   })

@@ -106,6 +106,8 @@ export class Gate extends DurableObject<Env> {
     const checkpoint = await sealLedger(this.env, tenantId)
     if (checkpoint === undefined) return
     const { kv } = this.ctx.storage
+    // The first head that was signed at a place stands for good: a chain that was written anew must not replace it.
+    if (kv.get(checkpointKey(checkpoint.seq)) !== undefined) return
     kv.put(checkpointKey(checkpoint.seq), checkpoint)
     if (checkpoint.seq > checkpointsKept) this.#thinOut()
   }

@@ -61,7 +61,7 @@ export async function verifyLedger(env: Env, tenantId: string): Promise<Verifica
   for (;;) {
     const rows = (await database.call(page, [seq, pageSize])).map(readRow)
     for (const row of rows) {
-      const fault = faultOf(row, seq + 1, hash, signed)
+      const fault = faultOf(row, rows, seq + 1, hash, signed)
       if (fault !== undefined) return report({ kind: fault, seq: seq + 1, id: row.ledgerId }, seq)
       seq = row.seq
       hash = row.hash
@@ -76,20 +76,26 @@ export async function verifyLedger(env: Env, tenantId: string): Promise<Verifica
 
 function faultOf(
   row: Row,
+  neighbours: readonly Row[],
   expectedSeq: number,
   previousHash: string,
   signed: ReadonlyMap<number, string>,
 ): Fault | undefined {
   if (row.fields === null || row.seq !== expectedSeq) return 'deleted'
-  const digest = createHash('sha256').update(row.fields.join('\u001f')).digest('hex')
+  const digest = createHash('sha256').update(JSON.stringify(row.fields)).digest('hex')
   if (digest !== row.digest) return 'edited'
-  const link = createHash('sha256')
-    .update(Buffer.from(previousHash, 'hex'))
-    .update(Buffer.from(digest, 'hex'))
-    .digest('hex')
-  if (link !== row.hash) return 'reordered'
+  if (linkOf(previousHash, digest) !== row.hash) {
+    const isElsewhere = neighbours.some(
+      (other) => other.digest !== null && linkOf(previousHash, other.digest) === row.hash,
+    )
+    return isElsewhere ? 'reordered' : 'edited'
+  }
   const promised = signed.get(row.seq)
   return promised !== undefined && promised !== row.hash ? 'edited' : undefined
+}
+
+function linkOf(previousHash: string, digest: string): string {
+  return createHash('sha256').update(Buffer.from(previousHash, 'hex')).update(Buffer.from(digest, 'hex')).digest('hex')
 }
 
 async function readCheckpoints(env: Env, tenantId: string): Promise<Checkpoint[]> {

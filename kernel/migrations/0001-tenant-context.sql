@@ -11,8 +11,10 @@ create table kernel.context_keys (
 );
 --> statement-breakpoint
 -- Reads v1|key id|tenant|database role|expiry|actor|request id|hmac, and refuses everything else with 28000.
+-- Here and in every SECURITY DEFINER function pg_temp comes last by name: left out it comes first, and a caller's
+-- temporary domain called "text" would run its CHECK with the owner's rights.
 create function kernel.verified_context() returns kernel.context
-language plpgsql stable security definer set search_path = pg_catalog, kernel as $$
+language plpgsql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
 declare
   raw text := nullif(current_setting('dpf.context', true), '');
   parts text[];

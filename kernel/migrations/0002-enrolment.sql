@@ -19,7 +19,7 @@ insert into kernel.special_tables values
 -- Refuses a statement that changes a tenant table in a transaction without a ledger record.
 -- The marker names a ledger row of this very transaction, so a forged marker proves nothing.
 create function kernel.require_record() returns trigger
-language plpgsql security definer set search_path = pg_catalog, kernel as $$
+language plpgsql security definer set search_path = pg_catalog, kernel, pg_temp as $$
 begin
   if exists (select from kernel.enrolments where app_role = session_user) and not exists (
     select from kernel.ledger
@@ -36,7 +36,7 @@ end $$;
 -- One row per fault in the named schemas; none when the database guards its tenants.
 -- The search path is bare, so that expressions are printed with their schema.
 create function kernel.catalogue_faults(schemas text[]) returns setof text
-language sql stable security definer set search_path = pg_catalog as $$
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   with tables as (
     select c.oid, n.nspname, c.relname, c.relrowsecurity, c.relforcerowsecurity, c.relowner,
       format('%I.%I', n.nspname, c.relname) as label,
@@ -46,8 +46,8 @@ language sql stable security definer set search_path = pg_catalog as $$
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = any (schemas) and c.relkind in ('r', 'p')
   ), enrolled as (select * from tables where kind is distinct from 'global')
-  select format('schema %s is not enrolled', s) from unnest(schemas) s
-    where not exists (select from kernel.enrolments e where e.schema_name = s)
+  select format('schema %s is not enrolled', n.nspname) from pg_namespace n
+    where n.nspname = any (schemas) and not exists (select from kernel.enrolments e where e.schema_name = n.nspname)
   union all
   select format('%s has no column tenant_id uuid not null', label) from enrolled where tenant_column is null
   union all
@@ -72,13 +72,23 @@ language sql stable security definer set search_path = pg_catalog as $$
   union all
   select format('%s can be changed without a record', label) from enrolled t
     where kind is null and not exists (
-      select from pg_trigger g where g.tgrelid = t.oid and g.tgname = 'record_required' and g.tgenabled <> 'D'
-        and g.tgfoid = 'kernel.require_record'::regproc)
+      select from pg_trigger g where g.tgrelid = t.oid and g.tgname = 'record_required' and g.tgenabled in ('O', 'A')
+        and g.tgfoid = 'kernel.require_record'::regproc
+        -- Once a statement, before, for insert, update and delete of whatever column, on no condition.
+        and g.tgtype = 30 and g.tgqual is null and cardinality(g.tgattr::int2[]) = 0)
+  union all
+  select format('kernel.%I lacks the trigger %I', guarded.name, guarded.guard)
+    from (values ('ledger', 'append_only'), ('seals', 'append_only'), ('users', 'record_required'), ('tenants', 'record_required'))
+      as guarded (name, guard)
+    join tables t on t.nspname = 'kernel' and t.relname = guarded.name
+    where not exists (select from pg_trigger g where g.tgrelid = t.oid and g.tgname = guarded.guard
+      and g.tgenabled in ('O', 'A') and g.tgqual is null)
   union all
   select format('%s: the unique key %I does not hold tenant_id', t.label, i.indexrelid::regclass)
     from enrolled t join pg_index i on i.indrelid = t.oid
     where (i.indisunique or i.indisexclusion) and t.tenant_column is not null
-      and not t.tenant_column = any (i.indkey::int2[])
+      -- Columns after the key's own (INCLUDE) take no part in uniqueness.
+      and not exists (select from generate_series(0, i.indnkeyatts - 1) place where i.indkey[place] = t.tenant_column)
   union all
   select format('%s: the foreign key %I does not pair tenant_id with tenant_id', t.label, k.conname)
     from enrolled t join pg_constraint k on k.conrelid = t.oid and k.contype = 'f'
@@ -111,18 +121,44 @@ language sql stable security definer set search_path = pg_catalog as $$
       or a.privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
       or t.kind = 'by_function' and a.privilege_type <> 'SELECT'
       or t.nspname = 'kernel' and t.relname in ('context_keys', 'migrations', 'special_tables', 'enrolments'))
+  union all
+  select format('%s grants %s on its column %I to %s', t.label, a.privilege_type, c.attname,
+      case when a.grantee = 0 then 'everybody' else a.grantee::regrole::text end)
+    from tables t join pg_attribute c on c.attrelid = t.oid, aclexplode(c.attacl) a
+    where a.grantee <> t.relowner
+  union all
+  select format('schema %I grants %s to %s', n.nspname, a.privilege_type, case when a.grantee = 0 then 'everybody' else a.grantee::regrole::text end)
+    from pg_namespace n, aclexplode(n.nspacl) a
+    where n.nspname = any (schemas) and a.grantee <> n.nspowner and not (a.privilege_type = 'USAGE' and exists (
+      select from pg_roles r join kernel.enrolments e on e.app_role = r.rolname
+      where r.oid = a.grantee and n.nspname in ('kernel', e.schema_name)))
+  union all
+  select format('%s may be called by %s', p.oid::regprocedure, case when a.grantee = 0 then 'everybody' else a.grantee::regrole::text end)
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace,
+      aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+    where n.nspname = 'kernel' and n.nspname = any (schemas) and a.grantee <> p.proowner and not exists (
+      select from pg_roles r join kernel.enrolments e on e.app_role = r.rolname
+      where r.oid = a.grantee and (e.schema_name = 'kernel'
+        or p.proname in ('verified_context', 'tenant_id', 'kept_results', 'begin_change', 'settle')))
+  union all
+  select format('%s takes names from temporary schemas', p.oid::regprocedure)
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname = 'kernel' and n.nspname = any (schemas) and p.prosecdef
+      and not coalesce(p.proconfig && array['search_path=pg_catalog, kernel, pg_temp', 'search_path=pg_catalog, pg_temp'], false)
 $$;
 --> statement-breakpoint
 -- Makes every table of a schema its tenants' own, and refuses the schema when one cannot be.
 create function kernel.enrol(target_schema text, target_role text) returns void
-language plpgsql set search_path = pg_catalog, kernel as $$
+language plpgsql set search_path = pg_catalog, kernel, pg_temp as $$
 declare
   t record;
   faults text[];
 begin
   insert into kernel.enrolments values (target_schema, target_role)
     on conflict (schema_name) do update set app_role = excluded.app_role;
+  execute format('revoke temporary on database %I from public', current_database());
   execute format('revoke all on schema %I from public', target_schema);
+  execute 'revoke all on all functions in schema kernel from public';
   execute format('grant usage on schema %I to %I', target_schema, target_role);
   execute format('grant usage on schema kernel to %I', target_role);
   execute format('grant execute on function kernel.verified_context(), kernel.tenant_id(), kernel.kept_results(text, integer),
@@ -148,7 +184,8 @@ begin
     execute format('grant select, insert, update, delete on %s to %I', t.label, target_role);
   end loop;
   execute format('grant usage on all sequences in schema %I to %I', target_schema, target_role);
-  select array_agg(fault) into faults from kernel.catalogue_faults(array[target_schema]) fault;
+  -- Of every schema: a migration can reach beyond its own.
+  select array_agg(fault) into faults from kernel.catalogue_faults(array(select schema_name from kernel.enrolments)) fault;
   if faults is not null then
     raise exception using errcode = 'DPF04', message = 'Enrolment refused: ' || array_to_string(faults, '; ');
   end if;

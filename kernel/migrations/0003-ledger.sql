@@ -101,23 +101,30 @@ create trigger append_only before update or delete or truncate on kernel.ledger
 create trigger append_only before update or delete or truncate on kernel.seals
   for each statement execute function kernel.refuse_rewrite();
 --> statement-breakpoint
--- Unit separators between the fields: neither an identifier nor JSON text can hold one.
+-- Over the JSON text of all fields, which no other nine fields have: none can flow into its neighbour.
 create function kernel.ledger_digest(tenant_id uuid, id uuid, at timestamptz, actor text, action text, subject text, data jsonb, request_id text, address text)
-returns bytea language sql stable set search_path = pg_catalog as $$
-  select sha256(convert_to(concat_ws(chr(31), tenant_id, id,
+returns bytea language sql stable set search_path = pg_catalog, pg_temp as $$
+  select sha256(convert_to(to_json(array[tenant_id::text, id::text,
     to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-    actor, action, subject, data::text, request_id, address), 'UTF8'))
+    actor, action, subject, data::text, request_id, address])::text, 'UTF8'))
 $$;
 --> statement-breakpoint
 -- First in the batch of every change: the idempotency row, the records and the jobs, for the verified context.
+-- A plugin records and asks for what is its own, whatever SQL it sends: its schema's name begins its actions.
 -- DPF09: the same key is at work now. DPF10: it was used before.
 create function kernel.begin_change(records jsonb, jobs jsonb, address text, idempotency_key text, fingerprint text, step integer)
-returns void language plpgsql security definer set search_path = pg_catalog, kernel as $$
+returns void language plpgsql security definer set search_path = pg_catalog, kernel, pg_temp as $$
 declare
   context kernel.context := kernel.verified_context();
+  owner text := (select e.schema_name from kernel.enrolments e where e.app_role = context.role);
 begin
   if jsonb_array_length(records) = 0 then
     raise exception using errcode = 'DPF03', message = 'A change needs a record';
+  end if;
+  if owner is distinct from 'kernel' and (
+    exists (select from jsonb_to_recordset(records) as r (action text) where starts_with(r.action, owner || '.') is not true)
+    or exists (select from jsonb_to_recordset(jobs) as j ("pluginId" text) where j."pluginId" is distinct from owner)) then
+    raise exception using errcode = '42501', message = format('%s may not speak for others', owner);
   end if;
   if idempotency_key is not null then
     if not pg_try_advisory_xact_lock(hashtextextended(concat_ws('|', context.tenant_id, context.actor, idempotency_key), 0)) then
@@ -149,7 +156,7 @@ end $$;
 --> statement-breakpoint
 -- Follows a statement of a change: refuses it when it had to find rows and found none, and keeps what it returned.
 create function kernel.settle(place integer, must_find boolean, row_count bigint, result json)
-returns bigint language plpgsql security definer set search_path = pg_catalog, kernel as $$
+returns bigint language plpgsql security definer set search_path = pg_catalog, kernel, pg_temp as $$
 declare
   context kernel.context;
   held text := nullif(current_setting('dpf.idempotency', true), '');
@@ -166,7 +173,7 @@ begin
 end $$;
 --> statement-breakpoint
 create function kernel.kept_results(idempotency_key text, at_step integer) returns json
-language sql stable security definer set search_path = pg_catalog, kernel as $$
+language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select json_build_object('fingerprint', i.fingerprint, 'results', (
     select coalesce(json_object_agg(r.position, r.rows), '{}') from kernel.idempotency_results r
     where r.tenant_id = i.tenant_id and r.actor = i.actor and r.key = i.key and r.step = i.step))
@@ -175,8 +182,9 @@ language sql stable security definer set search_path = pg_catalog, kernel as $$
 $$;
 --> statement-breakpoint
 -- Chains the tenant's unsealed records in the order of their ids; answers the head of the chain.
+-- A record that is gone before its seal leaves a seal over nothing, which verification finds.
 create function kernel.seal() returns table (seq bigint, hash text)
-language plpgsql security definer set search_path = pg_catalog, kernel as $$
+language plpgsql security definer set search_path = pg_catalog, kernel, pg_temp as $$
 declare
   tenant uuid := kernel.tenant_id();
   head kernel.seals;
@@ -188,29 +196,30 @@ begin
   head.hash := coalesce(head.hash, sha256(convert_to(tenant::text, 'UTF8')));
   for due in
     with taken as (delete from kernel.outbox o where o.tenant_id = tenant returning o.ledger_id)
-    select l.id, l.digest from taken join kernel.ledger l on l.tenant_id = tenant and l.id = taken.ledger_id order by l.id
+    select taken.ledger_id, l.digest from taken left join kernel.ledger l on l.tenant_id = tenant and l.id = taken.ledger_id
+    order by taken.ledger_id
   loop
     head.seq := head.seq + 1;
-    head.hash := sha256(head.hash || due.digest);
-    insert into kernel.seals values (tenant, head.seq, due.id, head.hash);
+    head.hash := sha256(head.hash || coalesce(due.digest, ''));
+    insert into kernel.seals values (tenant, head.seq, due.ledger_id, head.hash);
   end loop;
   return query select head.seq, encode(head.hash, 'hex');
 end $$;
 --> statement-breakpoint
 -- The tenants whose records wait for a seal longer than they should: a lost alarm is found again.
 create function kernel.unsealed_tenants(older_than interval, at_most integer) returns setof uuid
-language sql security definer set search_path = pg_catalog, kernel as $$
+language sql security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select distinct tenant_id from kernel.outbox where at < clock_timestamp() - older_than limit at_most
 $$;
 --> statement-breakpoint
 create function kernel.due_tenants(at_most integer) returns setof uuid
-language sql security definer set search_path = pg_catalog, kernel as $$
+language sql security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select distinct tenant_id from kernel.jobs
   where due_at <= clock_timestamp() and coalesce(leased_until <= clock_timestamp(), true) and attempts < 10 limit at_most
 $$;
 --> statement-breakpoint
 create function kernel.claim_job(lease interval) returns setof kernel.jobs
-language sql security definer set search_path = pg_catalog, kernel as $$
+language sql security definer set search_path = pg_catalog, kernel, pg_temp as $$
   update kernel.jobs j set leased_until = clock_timestamp() + lease, attempts = j.attempts + 1
   where j.tenant_id = (select kernel.tenant_id()) and j.id = (
     select d.id from kernel.jobs d where d.tenant_id = (select kernel.tenant_id()) and d.due_at <= clock_timestamp()
@@ -221,7 +230,7 @@ $$;
 --> statement-breakpoint
 -- Ends a turn of a job: done without a delay, else due again after it; a failure says why.
 create function kernel.finish_job(job_id uuid, again_after interval, failure text) returns void
-language sql security definer set search_path = pg_catalog, kernel as $$
+language sql security definer set search_path = pg_catalog, kernel, pg_temp as $$
   with gone as (
     delete from kernel.jobs where tenant_id = (select kernel.tenant_id()) and id = job_id and again_after is null
   )
@@ -231,6 +240,6 @@ language sql security definer set search_path = pg_catalog, kernel as $$
 $$;
 --> statement-breakpoint
 create function kernel.forget_expired() returns void
-language sql security definer set search_path = pg_catalog, kernel as $$
+language sql security definer set search_path = pg_catalog, kernel, pg_temp as $$
   delete from kernel.idempotency where created_at < clock_timestamp() - interval '24 hours'
 $$;

@@ -85,7 +85,7 @@ create index memberships_user_id on kernel.memberships (user_id);
 --> statement-breakpoint
 -- A tenant that is alive never loses its last owner: the row lock lines up those who try at once.
 create function kernel.keep_an_owner() returns trigger
-language plpgsql security definer set search_path = pg_catalog, kernel as $$
+language plpgsql security definer set search_path = pg_catalog, kernel, pg_temp as $$
 begin
   if old.role = 'owner' then
     perform from kernel.tenants t where t.id = old.tenant_id and t.deleted_at is null for update;
@@ -170,14 +170,14 @@ create table kernel.secrets (
 );
 --> statement-breakpoint
 create function kernel.plugins_of(tenant uuid) returns jsonb
-language sql stable security definer set search_path = pg_catalog, kernel as $$
+language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select coalesce(jsonb_object_agg(plugin_id, settings) filter (where enabled), '{}')
   from kernel.plugin_settings where tenant_id = tenant
 $$;
 --> statement-breakpoint
 -- What the kernel knows of a session: the person, and every membership in a living tenant. Null when it ended.
 create function kernel.session_snapshot(session uuid) returns jsonb
-language sql stable security definer set search_path = pg_catalog, kernel as $$
+language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select jsonb_build_object(
     'sessionId', s.id, 'userId', u.id, 'email', u.email, 'name', u.name, 'emailVerified', u.email_verified_at is not null,
     'memberships', (
@@ -190,7 +190,7 @@ $$;
 --> statement-breakpoint
 -- What a session may do in one tenant, named by id or slug. Null for a foreign and for an unknown tenant alike.
 create function kernel.member_snapshot(session uuid, tenant text) returns jsonb
-language sql stable security definer set search_path = pg_catalog, kernel as $$
+language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select jsonb_build_object('tenant', jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'plan', t.plan, 'version', t.version),
     'userId', s.user_id, 'role', m.role, 'plugins', kernel.plugins_of(t.id))
   from kernel.sessions s
@@ -201,7 +201,7 @@ language sql stable security definer set search_path = pg_catalog, kernel as $$
 $$;
 --> statement-breakpoint
 create function kernel.key_snapshot(key uuid) returns jsonb
-language sql stable security definer set search_path = pg_catalog, kernel as $$
+language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select jsonb_build_object('tenant', jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'plan', t.plan, 'version', t.version),
     'secretHash', k.secret_hash, 'permissions', k.permissions, 'expiresAt', k.expires_at, 'plugins', kernel.plugins_of(t.id))
   from kernel.api_keys k join kernel.tenants t on t.id = k.tenant_id
@@ -209,47 +209,47 @@ language sql stable security definer set search_path = pg_catalog, kernel as $$
 $$;
 --> statement-breakpoint
 create function kernel.public_snapshot(tenant_slug text) returns jsonb
-language sql stable security definer set search_path = pg_catalog, kernel as $$
+language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select jsonb_build_object('tenant', jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'plan', t.plan, 'version', t.version),
     'plugins', kernel.plugins_of(t.id))
   from kernel.tenants t where t.slug = tenant_slug and t.deleted_at is null
 $$;
 --> statement-breakpoint
 create function kernel.tenant_snapshot(tenant uuid) returns jsonb
-language sql stable security definer set search_path = pg_catalog, kernel as $$
+language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select jsonb_build_object('tenant', jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'plan', t.plan, 'version', t.version),
     'plugins', kernel.plugins_of(t.id))
   from kernel.tenants t where t.id = tenant and t.deleted_at is null
 $$;
 --> statement-breakpoint
 create function kernel.tenants_of(person uuid) returns setof uuid
-language sql stable security definer set search_path = pg_catalog, kernel as $$
+language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select m.tenant_id from kernel.memberships m join kernel.tenants t on t.id = m.tenant_id
   where m.user_id = person and t.deleted_at is null
 $$;
 --> statement-breakpoint
 create function kernel.find_invitation(hash text) returns jsonb
-language sql stable security definer set search_path = pg_catalog, kernel as $$
+language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select jsonb_build_object('id', i.id, 'tenantId', i.tenant_id, 'emailKey', i.email_key, 'role', i.role)
   from kernel.invitations i join kernel.tenants t on t.id = i.tenant_id
   where i.token_hash = hash and i.accepted_at is null and i.expires_at > clock_timestamp() and t.deleted_at is null
 $$;
 --> statement-breakpoint
 create function kernel.touch_api_key(key uuid) returns void
-language sql security definer set search_path = pg_catalog, kernel as $$
+language sql security definer set search_path = pg_catalog, kernel, pg_temp as $$
   insert into kernel.api_key_uses values ((select kernel.tenant_id()), key, clock_timestamp())
   on conflict (tenant_id, key_id) do update set last_used_at = excluded.last_used_at
 $$;
 --> statement-breakpoint
 -- Tenant keys in pages, across tenants, for the command that wraps them anew.
 create function kernel.tenant_keys_after(tenant uuid, at_most integer) returns setof kernel.tenant_keys
-language sql stable security definer set search_path = pg_catalog, kernel as $$
+language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select * from kernel.tenant_keys where tenant_id > tenant order by tenant_id limit at_most
 $$;
 --> statement-breakpoint
 -- Removes what is left of tenants that were deleted long ago, in every enrolled schema; answers how many went.
 create function kernel.purge_deleted_tenants(older_than interval, at_most integer) returns integer
-language plpgsql security definer set search_path = pg_catalog, kernel as $$
+language plpgsql security definer set search_path = pg_catalog, kernel, pg_temp as $$
 declare
   gone record;
   t text;

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { KernelEnv } from './context.ts'
 
 /**
@@ -14,17 +14,22 @@ export const answerConditionally: MiddlewareHandler<KernelEnv> = async (c, next)
     const body = await c.res.arrayBuffer()
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body))
     etag = `W/"${btoa(String.fromCharCode(...digest.subarray(0, 18)))}"`
-    const headers = new Headers(c.res.headers)
-    headers.set('etag', etag)
-    c.res = new Response(body, { status: 200, headers })
+    replace(c, new Response(body, c.res))
+    c.res.headers.set('etag', etag)
   }
   const known = c.req.header('if-none-match')
   if (known !== undefined && isSame(known, etag)) {
     const headers = new Headers(c.res.headers)
     headers.delete('content-type')
     headers.delete('content-length')
-    c.res = new Response(null, { status: 304, headers })
+    replace(c, new Response(null, { status: 304, headers }))
   }
+}
+
+/** Puts an answer in the place of the one whose headers it has: Hono would copy them into it once more. */
+function replace(c: Context, response: Response): void {
+  c.res = undefined
+  c.res = response
 }
 
 /** The weak comparison: two ETags are the same when their opaque parts are. */

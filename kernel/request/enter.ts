@@ -18,14 +18,16 @@ const tenantOf = new BoundedMap<string>(20_000)
 /**
  * Authenticate, tenant, admit, authorize: what happens to a request before the handler of `owner` (a plugin id, or
  * `kernel`) runs. Warm, that is one gate call and no database at all.
+ *
+ * Here and below values are taken by `c.get`: each look at `c.var` copies all of them.
  */
 export async function enter(c: KernelContext, owner: string, admission: Admission): Promise<void> {
   if (admission.audience === 'anyone') {
-    await admit(c, 'address', c.var.address, c.var.address, admission.routeClass)
+    await admit(c, 'address', c.get('address'), c.get('address'), admission.routeClass)
   } else if (admission.audience === 'public') {
     await enterPublic(c, owner, admission)
   } else {
-    const credential = await authenticate(c.env, c.req.header('authorization'), c.var.now.getTime())
+    const credential = await authenticate(c.env, c.req.header('authorization'), c.get('now').getTime())
     c.set('credential', credential)
     if (admission.audience === 'person') await enterAsPerson(c, owner, credential, admission)
     else await enterTenant(c, owner, credential, admission)
@@ -53,7 +55,7 @@ async function enterTenant(
   }
   const principal = credential.kind === 'person' ? `person:${credential.userId}` : `key:${credential.keyId}`
   const epoch = await admit(c, 'tenant', tenantId, principal, admission.routeClass)
-  snapshot ??= await remember(`tenant ${place}`, epoch, c.var.now.getTime(), read)
+  snapshot ??= await remember(`tenant ${place}`, epoch, c.get('now').getTime(), read)
   if (snapshot === null || snapshot.tenant.id !== tenantId) {
     tenantOf.delete(place)
     throw await refuse(c, credential)
@@ -67,7 +69,7 @@ async function enterTenant(
 
 /** A dead sign-in or key answers 401; otherwise the tenant is foreign or unknown, which nobody can tell apart. */
 async function refuse(c: KernelContext, credential: Credential): Promise<Error> {
-  await admit(c, 'address', c.var.address, c.var.address, 'anonymous')
+  await admit(c, 'address', c.get('address'), c.get('address'), 'anonymous')
   if (credential.kind === 'key') return kernelErrors.notAuthenticated()
   return (await readSession(c, credential.sessionId)) === null
     ? kernelErrors.signInEnded()
@@ -84,7 +86,7 @@ async function enterAsPerson(
     throw kernelErrors.notAllowed({ detail: 'An API key belongs to a workspace, not to a person' })
   const actor = `person:${credential.userId}`
   const epoch = await admit(c, 'person', credential.userId, actor, admission.routeClass)
-  const session = await remember(`session ${credential.sessionId}`, epoch, c.var.now.getTime(), () =>
+  const session = await remember(`session ${credential.sessionId}`, epoch, c.get('now').getTime(), () =>
     readSession(c, credential.sessionId),
   )
   if (session === null) throw kernelErrors.signInEnded()
@@ -96,12 +98,14 @@ async function enterAsPerson(
 async function enterPublic(c: KernelContext, owner: string, admission: Admission): Promise<void> {
   const slug = c.req.param('tenant') ?? ''
   const place = `public ${slug}`
-  await admit(c, 'address', c.var.address, c.var.address, 'anonymous')
+  await admit(c, 'address', c.get('address'), c.get('address'), 'anonymous')
   const tenantId = tenantOf.get(place)
   const epoch =
-    tenantId === undefined ? null : await admit(c, 'tenant', tenantId, `address:${c.var.address}`, admission.routeClass)
+    tenantId === undefined
+      ? null
+      : await admit(c, 'tenant', tenantId, `address:${c.get('address')}`, admission.routeClass)
   const read = () => readSnapshot<TenantSnapshot>(c, 'select kernel.public_snapshot($1)', [slug])
-  const snapshot = await remember(place, epoch, c.var.now.getTime(), read)
+  const snapshot = await remember(place, epoch, c.get('now').getTime(), read)
   if (snapshot === null) throw kernelErrors.tenantNotFound()
   tenantOf.set(place, snapshot.tenant.id)
   c.set('principal', { kind: 'anonymous', actor: 'anonymous', can: () => false })
@@ -121,14 +125,14 @@ async function admit(
   principal: string,
   routeClass: RouteClass,
 ): Promise<number | null> {
-  c.var.cost.gateCalls += 1
+  c.get('cost').gateCalls += 1
   const mayChange = c.req.method !== 'GET' && c.req.method !== 'HEAD'
   const verdict = await askGate(c.env, { scope, id, principal, routeClass, mayChange })
   if (verdict === undefined) {
     if (routeClass === 'read' || routeClass === 'write' || routeClass === 'anonymous') return null
     throw kernelErrors.unavailable({}, { 'retry-after': '2' })
   }
-  c.var.cost.verdict = verdict
+  c.get('cost').verdict = verdict
   if (!verdict.allowed)
     throw kernelErrors.tooMany({ waitSeconds: verdict.waitSeconds }, { 'retry-after': String(verdict.waitSeconds) })
   return verdict.epoch
@@ -138,7 +142,7 @@ async function openTenant(c: KernelContext, owner: string, snapshot: TenantSnaps
   c.set('tenantSnapshot', snapshot)
   c.set('tenant', snapshot.tenant)
   if (owner !== 'kernel') openPlugin(c, owner, snapshot)
-  await useDatabase(c, owner, snapshot.tenant.id, c.var.principal.actor)
+  await useDatabase(c, owner, snapshot.tenant.id, c.get('principal').actor)
 }
 
 async function useDatabase(c: KernelContext, owner: string, tenantId: string, actor: string): Promise<void> {
@@ -150,7 +154,7 @@ async function useDatabase(c: KernelContext, owner: string, tenantId: string, ac
 
 function authorize(c: KernelContext, admission: Admission): void {
   const { permission } = admission
-  if (permission === undefined || !c.var.principal.can(permission)) throw kernelErrors.notAllowed({ permission })
+  if (permission === undefined || !c.get('principal').can(permission)) throw kernelErrors.notAllowed({ permission })
 }
 
 function principalOf(
@@ -161,7 +165,7 @@ function principalOf(
 ): Principal {
   if (credential.kind === 'person') {
     const { role } = snapshot as MemberSnapshot
-    const permissions = c.var.registry.permissions.ofRole[role]
+    const permissions = c.get('registry').permissions.ofRole[role]
     return { kind: 'person', actor, userId: credential.userId, role, can: (permission) => permissions.has(permission) }
   }
   const { permissions } = snapshot as KeySnapshot
@@ -196,7 +200,7 @@ async function readSnapshot<Snapshot>(
   params: readonly string[],
 ): Promise<Snapshot | null> {
   const countTrip = () => {
-    c.var.cost.roundTrips += 1
+    c.get('cost').roundTrips += 1
   }
   const rows = await kernelDatabase(c.env, systemTenantId, countTrip).call(sql, params)
   return (rows[0]?.[0] ?? null) as Snapshot | null

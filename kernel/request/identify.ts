@@ -32,8 +32,8 @@ export function identify(registry: Registry): MiddlewareHandler<KernelEnv> {
 export const respond: MiddlewareHandler<KernelEnv> = async (c, next) => {
   await next()
   const { headers } = c.res
-  headers.set('request-id', c.var.requestId)
-  writeCost(headers, c.var.cost)
+  headers.set('request-id', c.get('requestId'))
+  writeCost(headers, c.get('cost'))
   for (const [name, value] of Object.entries(securityHeaders)) if (!headers.has(name)) headers.set(name, value)
   if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')
 }

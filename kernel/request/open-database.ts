@@ -23,10 +23,10 @@ export async function openDatabase(
   const capability = createTenantDatabase({
     connection: await connect(c.env, role),
     pluginId: owner,
-    context: () => signedContext(c.env, { tenantId, role, actor, requestId: c.var.requestId }),
-    address: c.var.address,
+    context: () => signedContext(c.env, { tenantId, role, actor, requestId: c.get('requestId') }),
+    address: c.get('address'),
     countTrip: () => {
-      c.var.cost.roundTrips += 1
+      c.get('cost').roundTrips += 1
     },
     jobsAsked: () => c.executionCtx.waitUntil(c.env.WORK.send({ tenantId }).catch(() => undefined)),
     ...(key === undefined ? {} : { idempotency: { key, fingerprint: () => fingerprintOf(c) } }),
@@ -52,6 +52,6 @@ function readIdempotencyKey(c: KernelContext): string | undefined {
 async function fingerprintOf(c: KernelContext): Promise<string> {
   const { pathname, search } = new URL(c.req.url)
   return hashToken(
-    JSON.stringify([c.req.method, pathname, search, c.req.header('if-match') ?? '', c.var.sentBody.text]),
+    JSON.stringify([c.req.method, pathname, search, c.req.header('if-match') ?? '', c.get('sentBody').text]),
   )
 }

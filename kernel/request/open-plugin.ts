@@ -6,8 +6,8 @@ import type { TenantSnapshot } from './snapshot.ts'
 
 /** Gives a plugin its settings and ports in this tenant; refuses a plugin that is not turned on. */
 export function openPlugin(c: KernelContext, pluginId: string, snapshot: TenantSnapshot): void {
-  c.set('settings', settingsOf(c.var.registry, pluginId, snapshot))
-  c.set('ports', openPorts(c.env, c.var.registry, snapshot))
+  c.set('settings', settingsOf(c.get('registry'), pluginId, snapshot))
+  c.set('ports', openPorts(c.env, c.get('registry'), snapshot))
 }
 
 /** The plugin's settings in this tenant, read by its own schema. */

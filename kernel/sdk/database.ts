@@ -1,4 +1,4 @@
-import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy'
+import type { PgRemoteDatabase } from 'drizzle-orm/pg-proxy'
 import {
   type ChangeStatement,
   ConstraintRefused,
@@ -10,6 +10,7 @@ import {
 } from '../database/capability.ts'
 import type { AppError } from '../errors/app-error.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
+import { openDrizzle } from './open-drizzle.ts'
 
 /** Drizzle for reading: each awaited query is one read-only transaction and one round trip. */
 export type Db = Pick<PgRemoteDatabase, 'select' | 'selectDistinct' | 'selectDistinctOn' | 'with' | '$with'>
@@ -73,7 +74,7 @@ export interface Database {
 
 /** Puts Drizzle on the database capability. `routeRecord` is what is recorded when a change announces nothing. */
 export function createDatabase(capability: DatabaseCapability, routeRecord: () => LedgerRecord): Database {
-  const db = drizzle(async (sql, params) => ({ rows: firstOf(await capability.read([{ sql, params }])) }))
+  const db = openDrizzle(async (sql, params) => ({ rows: firstOf(await capability.read([{ sql, params }])) }))
   const read: ReadFunction = (plan) => batch(plan as never, (statements) => capability.read(statements)) as never
   const change: ChangeFunction = async (records, plan, options = {}) => {
     const announced = records === 'route' ? [routeRecord()] : Array.isArray(records) ? records : [records]
@@ -112,13 +113,14 @@ async function batch(
   transmit: (statements: ChangeStatement[], otherwise: (AppError | undefined)[]) => Promise<Rows[]>,
 ): Promise<unknown> {
   let take: (collected: Collected) => void = () => undefined
-  const tx = drizzle((sql, params, method) => {
-    const statement = { sql, params, returns: method !== 'execute', mustFind: false }
+  let columns = 0
+  const tx = openDrizzle((sql, params) => {
+    const statement = { sql, params, columns, mustFind: false }
     return new Promise((resolve, reject) => take({ statement, resolve, reject }))
   })
   const planned = plan(tx)
   const items = (Array.isArray(planned) ? planned : [planned]).map((item: Planned) =>
-    'query' in item ? item : { query: item, otherwise: undefined },
+    'otherwise' in item ? item : { query: item, otherwise: undefined },
   )
   const collected: Collected[] = []
   const results: Promise<unknown>[] = []
@@ -126,14 +128,16 @@ async function batch(
     const arrival = new Promise<Collected>((arrive) => {
       take = arrive
     })
-    const result = query.execute()
+    const prepared = prepare(query)
+    columns = prepared.fields?.length ?? 0
+    const result = prepared.execute()
     result.catch(() => undefined)
     results.push(result)
     const one = await Promise.race([
       arrival,
       result.then(() => Promise.reject(new Error('A planned query was sent on its own'))),
     ])
-    if (otherwise !== undefined && !one.statement.returns)
+    if (otherwise !== undefined && one.statement.columns === 0)
       throw new Error('must() needs a query that returns rows: add .returning()')
     collected.push({ ...one, statement: { ...one.statement, mustFind: otherwise !== undefined } })
   }
@@ -150,6 +154,11 @@ async function batch(
   }
   const settled = await Promise.all(results)
   return Array.isArray(planned) ? settled : settled[0]
+}
+
+/** Drizzle's own next step of a query, which knows the columns that it will read; none for a query whose rows it does not map. */
+function prepare(query: Query<unknown>): Query<unknown> & { readonly fields?: readonly unknown[] } {
+  return (query as { _prepare?: () => Query<unknown> })._prepare?.() ?? query
 }
 
 function firstOf(results: Rows[]): Rows {

@@ -75,7 +75,7 @@ export function endpoint<
   const Body extends Optional = undefined,
 >(spec: EndpointSpec<Params, Query, Body>): Opening<InputOf<Params, Query, Body>> {
   const handler = async (c: Context<PluginEnv>, next: () => Promise<void>) => {
-    await c.var.enter({
+    await c.get('enter')({
       audience: spec.audience ?? 'tenant',
       permission: spec.permission,
       routeClass: spec.routeClass ?? classOf(c.req.method),

@@ -46,7 +46,7 @@ async function readJson(c: Context<PluginEnv>): Promise<unknown> {
   if (type !== 'application/json' && !type.endsWith('+json'))
     throw kernelErrors.unsupportedType({ expected: 'application/json' })
   const text = await readText(c, largestJson)
-  c.var.sentBody.text = text
+  c.get('sentBody').text = text
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -54,9 +54,20 @@ async function readJson(c: Context<PluginEnv>): Promise<unknown> {
   }
 }
 
-/** Reads the body up to the limit, whatever Content-Length claims. */
 async function readText(c: Context, limitBytes: number): Promise<string> {
   refuseLength(c, limitBytes)
+  // The runtime lets in no more than the declared length, and declares none of a chunked body: that is counted as it comes.
+  const isDeclared = c.req.header('content-length') !== undefined
+  const bytes = isDeclared ? await c.req.raw.arrayBuffer() : await readBytes(c, limitBytes)
+  if (bytes.byteLength > limitBytes) throw kernelErrors.bodyTooLarge({ limitBytes })
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch {
+    throw kernelErrors.malformedJson({ detail: 'The body is not UTF-8' })
+  }
+}
+
+async function readBytes(c: Context, limitBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of c.req.raw.body ?? []) {
@@ -70,11 +81,7 @@ async function readText(c: Context, limitBytes: number): Promise<string> {
     bytes.set(chunk, at)
     at += chunk.byteLength
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
-  } catch {
-    throw kernelErrors.malformedJson({ detail: 'The body is not UTF-8' })
-  }
+  return bytes
 }
 
 function checkRaw(c: Context, type: string, limitBytes: number): void {

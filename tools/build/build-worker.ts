@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = join(import.meta.dirname, '../..')
 
 /** The Worker as one ES module, the same text for `npm start`, tests, benchmarks and the deployment. */
 export async function buildWorker(

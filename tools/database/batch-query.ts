@@ -26,8 +26,6 @@ export class BatchQuery implements Submittable {
   #commitFailed = false
   /** Whether a named statement took part. */
   usedNames = false
-  /** Whether a name was given whose Parse the server may never have reached. */
-  gaveNames = false
 
   constructor(request: SqlRequest, names: StatementNames | undefined, end: BatchEnd) {
     this.#request = request
@@ -93,7 +91,6 @@ export class BatchQuery implements Submittable {
       name = naming.name
       parse = naming.parse
       this.usedNames ||= name !== ''
-      this.gaveNames ||= name !== '' && parse
       if (naming.evicted !== undefined) connection.close({ type: 'S', name: naming.evicted }, true)
     }
     if (parse) connection.parse({ name, text, types: [] }, true)

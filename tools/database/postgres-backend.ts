@@ -101,7 +101,7 @@ async function runOn(
 }
 
 function settle(connection: PooledConnection, exchange: Exchange): Promise<boolean> {
-  const dropNames = exchange.error !== undefined && (exchange.namesAreStale || exchange.namesAreUnsure)
+  const dropNames = exchange.error !== undefined && exchange.namesAreStale
   if (dropNames) connection.names.forget()
   return settleConnection(connection.client, dropNames)
 }

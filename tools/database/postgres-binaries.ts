@@ -9,14 +9,11 @@ const debianRoot = '/usr/lib/postgresql'
 /** The system user that a server runs as, where the current one is root. */
 export type SystemUser = { uid: number; gid: number }
 
-/** Finds the folder with `initdb` and `postgres`, or says how to get one. */
-export async function findPostgresBinaries(): Promise<string> {
-  const versions = await readdir(debianRoot).catch(() => [])
+/** Finds the folder with `initdb` and `postgres` on a search path or among Debian's, or says how to get one. */
+export async function findPostgresBinaries(path = process.env.PATH ?? '', root = debianRoot): Promise<string> {
+  const versions = await readdir(root).catch(() => [])
   const newestFirst = versions.toSorted((left, right) => Number.parseFloat(right) - Number.parseFloat(left))
-  const folders = [
-    ...(process.env.PATH ?? '').split(delimiter),
-    ...newestFirst.map((version) => join(debianRoot, version, 'bin')),
-  ]
+  const folders = [...path.split(delimiter), ...newestFirst.map((version) => join(root, version, 'bin'))]
   for (const folder of folders) {
     if (
       folder !== '' &&

@@ -5,11 +5,10 @@ import type { SqlRequest, SqlResult } from './sql-backend.ts'
 import type { StatementNames } from './statement-names.ts'
 
 /** What an exchange came to, and whether `settleConnection` must run before the connection serves another. */
-export type Exchange =
-  | { results: SqlResult[]; error?: undefined }
-  | { error: Error; namesAreStale: boolean; namesAreUnsure: boolean }
+export type Exchange = { results: SqlResult[]; error?: undefined } | { error: Error; namesAreStale: boolean }
 
-const staleNameStates = new Set(['26000', '0A000', '42P05'])
+/** A statement of that name does not exist, or its result has changed its type since it was planned. */
+const staleNameStates = new Set(['26000', '0A000'])
 
 /** Runs one request on a connection and answers how it ended; it never rejects. */
 export function runExchange(client: Client, request: SqlRequest, names?: StatementNames): Promise<Exchange> {
@@ -18,18 +17,14 @@ export function runExchange(client: Client, request: SqlRequest, names?: Stateme
       const failure = error ?? refuseOpenTransaction(client)
       if (failure === undefined) return resolve({ results })
       const state = readSqlState(failure)
-      resolve({
-        error: failure,
-        namesAreStale: query.usedNames && state !== undefined && staleNameStates.has(state),
-        namesAreUnsure: query.gaveNames,
-      })
+      resolve({ error: failure, namesAreStale: query.usedNames && state !== undefined && staleNameStates.has(state) })
     })
     client.query(query)
   })
 }
 
 /**
- * Brings a connection back to where it serves the next request: out of any transaction, without unsure names.
+ * Brings a connection back to where it serves the next request: out of any transaction, without stale names.
  *
  * Answers whether that worked; a connection on which it did not is thrown away.
  */

@@ -45,12 +45,18 @@ export async function openDatabase(choice: DatabaseChoice): Promise<OpenDatabase
         })
       : openPostgres(choice.databaseUrl, { maxConnections: choice.maxConnections ?? 20 })
   const bridge: Bridge = await startBridge({ backend })
-  neonConfig.fetchEndpoint = bridge.url
-  const ownerUrl = choice.databaseUrl ?? `postgresql://postgres:${choice.ownerPassword}@pglite.localhost/postgres`
+  const ownerUrl = new URL(
+    choice.databaseUrl ?? `postgresql://postgres:${choice.ownerPassword}@pglite.localhost/postgres`,
+  )
+  ownerUrl.protocol = 'postgresql:'
+  // The driver's settings are global to the process; a made-up host leads each client to its own bridge.
+  ownerUrl.host = `bridge-${bridges.size}.localhost`
+  bridges.set(ownerUrl.hostname, bridge.url)
+  neonConfig.fetchEndpoint = (host) => bridges.get(host) ?? `https://api.${host.replace(/^[^.]+\./, '')}/sql`
   return {
-    url: withoutCredentials(ownerUrl),
+    url: withoutCredentials(ownerUrl.href),
     http: bridge.url,
-    owner: neon(ownerUrl),
+    owner: neon(ownerUrl.href),
     ...('dumpDataDir' in backend ? { dump: (file: string) => backend.dumpDataDir(file) } : {}),
     close: async () => {
       await bridge.close()
@@ -58,6 +64,9 @@ export async function openDatabase(choice: DatabaseChoice): Promise<OpenDatabase
     },
   }
 }
+
+/** Bridges by the host in their owners' URLs. */
+const bridges = new Map<string, string>()
 
 function isNeon(url: string): boolean {
   return new URL(url).hostname.endsWith('.neon.tech')

@@ -1,9 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Migration } from '../../kernel/database/migration.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = join(import.meta.dirname, '../..')
 
 /** The ids of the plugins in a folder: every folder with a `plugin.ts`, in alphabetical order. */
 export async function findPluginIds(folder = join(root, 'plugins')): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { migrate } from '../../kernel/database/migrate.ts'
 import type { Migration } from '../../kernel/database/migration.ts'
@@ -7,6 +7,7 @@ import { buildWorker } from '../build/build-worker.ts'
 import type { InstallationSecrets } from './installation-secrets.ts'
 import { type DatabaseChoice, openDatabase } from './open-database.ts'
 import { readMigrations } from './read-migrations.ts'
+import { requireEncryptionKey } from './require-encryption-key.ts'
 
 export interface PlatformOptions extends Omit<DatabaseChoice, 'ownerPassword'> {
   readonly secrets: InstallationSecrets
@@ -26,6 +27,8 @@ export interface Platform {
   readonly migrated: number
   /** Runs the Worker's clock once, as Cloudflare does every minute. */
   readonly tick: () => Promise<void>
+  /** Puts what is in the folders now in place of the running Worker. A build or migration that fails leaves it alone. */
+  readonly reload: () => Promise<void>
   readonly owner: Awaited<ReturnType<typeof openDatabase>>['owner']
   readonly stop: () => Promise<void>
 }
@@ -39,10 +42,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     options.migrations ?? readMigrations(),
   ])
   try {
+    await requireEncryptionKey(database.owner, options.secrets.ENCRYPTION_KEY)
     const migrated = await migrate(database.owner, migrations, options.secrets.ENCRYPTION_KEY)
     const assets = join(folder ?? join('.cache'), 'public')
     await buildAssets(assets)
-    const miniflare = startWorker({ ...options, script, assets, folder, bindings: workerSettings(options, database) })
+    const worker = { ...options, assets, folder, bindings: workerSettings(options, database) }
+    const miniflare = new Miniflare(workerOptions({ ...worker, script }))
     const url = await findUrl(miniflare, options.host ?? '127.0.0.1')
     const clock = setInterval(() => void tick(miniflare).catch(() => undefined), 60_000)
     return {
@@ -50,6 +55,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       migrated,
       owner: database.owner,
       tick: () => tick(miniflare),
+      reload: async () => {
+        const built = await buildWorker(options.entry === undefined ? {} : { entry: options.entry })
+        await migrate(database.owner, options.migrations ?? (await readMigrations()), options.secrets.ENCRYPTION_KEY)
+        await miniflare.setOptions(workerOptions({ ...worker, script: built, port: Number(new URL(url).port) }))
+      },
       stop: async () => {
         clearInterval(clock)
         await miniflare.dispose()
@@ -83,9 +93,9 @@ interface WorkerOptions extends PlatformOptions {
 }
 
 /** Miniflare's own front door costs most of the speed; the direct socket leads straight to the Worker. */
-function startWorker(options: Omit<WorkerOptions, 'folder'> & { readonly folder: string | undefined }): Miniflare {
+function workerOptions(options: Omit<WorkerOptions, 'folder'> & { readonly folder: string | undefined }) {
   const { script, assets, bindings, folder, host = '127.0.0.1', port } = options
-  const settings = convertV4MiniflareOptions({
+  return convertV4MiniflareOptions({
     cf: false,
     ...(folder === undefined ? {} : { defaultPersistRoot: join(folder, 'state') }),
     workers: [
@@ -98,12 +108,11 @@ function startWorker(options: Omit<WorkerOptions, 'folder'> & { readonly folder:
         durableObjects: { GATE: { className: 'Gate', useSQLite: true } },
         queueProducers: { WORK: { queueName: 'work' } },
         queueConsumers: { work: { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 3 } },
-        serviceBindings: { ASSETS: { disk: { path: join(process.cwd(), assets), writable: false } } },
+        serviceBindings: { ASSETS: { disk: { path: resolve(assets), writable: false } } },
         unsafeDirectSockets: [{ host, port }],
       },
     ],
   })
-  return new Miniflare(settings)
 }
 
 async function findUrl(miniflare: Miniflare, host: string): Promise<string> {

@@ -1,0 +1,144 @@
+import { eq, inArray } from 'drizzle-orm'
+import { type AppError, type Database, newId } from '#sdk'
+import { errors } from '../errors.ts'
+import { events } from '../events.ts'
+import { contactKeys, imports } from '../tables.ts'
+import { createDuplicateIndex, toEmailKeys, toPhoneKeys } from './find-duplicates.ts'
+import { guessMapping, type Mapping } from './guess-mapping.ts'
+import { mapRow } from './map-row.ts'
+import { type CsvRow, readCsv } from './read-csv.ts'
+import { storeFile } from './store-file.ts'
+
+const sampleSize = 100
+const mostBytes = 64 * 1024 * 1024
+export const uploadLimitBytes = mostBytes
+
+interface Scan {
+  readonly header: CsvRow
+  readonly sample: readonly CsvRow[]
+  readonly rows: number
+}
+
+/** Stores a file, reads it through once, and shows what would become of it. Nothing becomes a contact yet. */
+export async function uploadImport(
+  database: Pick<Database, 'db' | 'change'>,
+  fileName: string,
+  body: ReadableStream<Uint8Array>,
+  callingCode: string,
+) {
+  const { db, change } = database
+  const id = newId()
+  await change(events.importUploaded(`import:${id}`, { id, fileName }), (tx) =>
+    tx.insert(imports).values({ id, fileName, state: 'uploading' }),
+  )
+  const [toStore, toScan] = body.pipeThrough(limitBytes(mostBytes)).tee()
+  try {
+    const [scan] = await Promise.all([scanFile(toScan), storeFile(change, id, toStore)])
+    const mapping = guessMapping(
+      scan.header.cells,
+      scan.sample.map(({ cells }) => cells),
+    )
+    const [row] = await change('route', (tx) =>
+      tx
+        .update(imports)
+        .set({
+          state: 'ready',
+          source: mapping.source,
+          header: scan.header.cells,
+          mapping: mapping.columns,
+          rows: scan.rows,
+        })
+        .where(eq(imports.id, id))
+        .returning(),
+    )
+    if (row === undefined) throw errors.importNotFound({ id })
+    return { row, mapping, sample: scan.sample, preview: await preview(db, scan.sample, mapping, callingCode) }
+  } catch (error) {
+    // What was stored of a file that cannot be read serves nobody.
+    await change(events.importDeleted(`import:${id}`, { id }), (tx) =>
+      tx.delete(imports).where(eq(imports.id, id)),
+    ).catch(() => undefined)
+    throw error
+  }
+}
+
+async function scanFile(file: ReadableStream<Uint8Array>): Promise<Scan> {
+  let header: CsvRow | undefined
+  const sample: CsvRow[] = []
+  let rows = 0
+  for await (const row of readCsv(file)) {
+    if (header === undefined) {
+      header = row
+      if (row.problem !== undefined) throw unreadable(row.problem)
+      continue
+    }
+    rows += 1
+    if (sample.length < sampleSize) sample.push(row)
+  }
+  if (header === undefined) throw unreadable('The file is empty')
+  if (rows === 0) throw unreadable('The file has headings but no rows')
+  return { header, sample, rows }
+}
+
+function unreadable(detail: string): AppError {
+  return errors.unreadableFile({ detail })
+}
+
+async function preview(db: Database['db'], sample: readonly CsvRow[], mapping: Mapping, callingCode: string) {
+  const mapped = sample.map((row) => ({ row, result: mapRow(row, mapping) }))
+  const contacts = mapped.flatMap(({ row, result }) =>
+    'contact' in result ? [{ row: row.number, ...result.contact }] : [],
+  )
+  const problems = mapped.flatMap(({ result }) =>
+    'problem' in result
+      ? [{ row: result.problem.number, column: result.problem.column, reason: result.problem.reason }]
+      : [],
+  )
+  const keysOf = (contact: (typeof contacts)[number]) => ({
+    emails: toEmailKeys(contact),
+    phones: toPhoneKeys(contact, callingCode === '' ? undefined : callingCode),
+  })
+  const keyed = contacts.map((contact) => ({ contact, ...keysOf(contact) }))
+  const all = keyed.flatMap(({ emails, phones }) => [
+    ...emails.map((key) => `e:${key}`),
+    ...phones.map((key) => `p:${key}`),
+  ])
+  const known = new Set(
+    all.length === 0
+      ? []
+      : (await db.select({ key: contactKeys.key }).from(contactKeys).where(inArray(contactKeys.key, all))).map(
+          ({ key }) => key,
+        ),
+  )
+  const index = createDuplicateIndex()
+  const duplicates = keyed.flatMap(({ contact, emails, phones }) => {
+    const earlier = index.add(contact.row, emails, phones)
+    const isKnown = emails.some((key) => known.has(`e:${key}`)) || phones.some((key) => known.has(`p:${key}`))
+    if (isKnown) return [{ row: contact.row, of: 'a contact that is there already' }]
+    return earlier === undefined ? [] : [{ row: contact.row, of: `row ${earlier.row}` }]
+  })
+  const shown = contacts.slice(0, 10).map(({ row, firstName, lastName, emails, phones, company, tags }) => ({
+    row,
+    firstName,
+    lastName,
+    emails,
+    phones,
+    company,
+    tags,
+  }))
+  return { contacts: shown, problems, duplicates }
+}
+
+function limitBytes(most: number): TransformStream<Uint8Array, Uint8Array> {
+  let size = 0
+  return new TransformStream({
+    transform(chunk, controller) {
+      size += chunk.byteLength
+      if (size > most)
+        controller.error(
+          errors.unreadableFile({ detail: `The file is larger than ${most / 1024 / 1024} MiB; split it` }),
+        )
+      else controller.enqueue(chunk)
+    },
+  })
+}

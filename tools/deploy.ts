@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { buildAssets } from './build/build-assets.ts'
+import { buildWorker } from './build/build-worker.ts'
+import { describeUrl } from './cli/database-url.ts'
+import { readOptions } from './cli/read-options.ts'
+import { Refusal, runCommand } from './cli/run-command.ts'
+import { migrateDatabase } from './migrate.ts'
+
+const root = join(import.meta.dirname, '..')
+
+const needed = `What the Worker needs once, in this Cloudflare account:
+
+  npx wrangler queues create work
+  npx wrangler secret put DATABASE_URL      postgresql://<host>/<database>, without the owner's name and password
+  npx wrangler secret put SESSION_SECRET    32 random characters: openssl rand -base64 24
+  npx wrangler secret put ENCRYPTION_KEY    the 32 characters that the migrations ran with
+  npx wrangler secret put OPENAI_API_KEY    optional, for the assistant
+`
+
+await runCommand(async () => {
+  const { values } = readOptions('npm run deploy [-- --dry-run]', { 'dry-run': { type: 'boolean', default: false } })
+  const dryRun = values['dry-run']
+  await buildAssets(join(root, 'dist/public'))
+  const script = await buildWorker({ minify: true })
+  await mkdir(join(root, 'dist/build'), { recursive: true })
+  await writeFile(join(root, 'dist/build/worker.js'), script)
+  console.log(`Built the Worker, ${Math.round(gzipSync(script).length / 1000)} kB gzipped, and its assets.`)
+  if (dryRun) {
+    await runWrangler(['deploy', '--dry-run', '--outdir', 'dist/worker'])
+    console.log('\nA dry run: no migration ran and nothing was uploaded.')
+  } else {
+    const count = await migrateDatabase(process.env)
+    console.log(`${count} migrations applied to ${describeUrl(process.env.DATABASE_URL ?? '')}.`)
+    await runWrangler(['deploy'])
+  }
+  console.log(`\n${needed}`)
+})
+
+/** Runs wrangler without its statistics; its output goes straight to the terminal. */
+async function runWrangler(args: readonly string[]): Promise<void> {
+  const exitCode = await new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, 'node_modules/wrangler/bin/wrangler.js'), ...args], {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+    })
+    child.once('error', reject)
+    child.once('exit', resolve)
+  })
+  if (exitCode !== 0) throw new Refusal(`wrangler ${args.join(' ')} failed; what it said is above`)
+}

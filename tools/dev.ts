@@ -1,0 +1,55 @@
+import { watch } from 'node:fs'
+import { join, relative } from 'node:path'
+import { runCommand } from './cli/run-command.ts'
+import { serve } from './cli/serve.ts'
+import { describeBuildFailure } from './build/describe-build-failure.ts'
+import { writeRegistry } from './generate.ts'
+import type { Platform } from './platform/start-platform.ts'
+
+const root = join(import.meta.dirname, '..')
+const watched = ['kernel', 'plugins']
+const quietMs = 150
+
+await runCommand(async () => {
+  watchSources(await serve('npm run dev'))
+  console.log(`Watching ${watched.join(' and ')}.`)
+})
+
+/** Reloads the Worker when its sources change; one reload at a time, and one more when they changed meanwhile. */
+function watchSources(platform: Platform): void {
+  const changed = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  let isReloading = false
+  const reload = async () => {
+    if (isReloading || changed.size === 0) return
+    isReloading = true
+    const files = [...changed]
+    changed.clear()
+    await reloadAfter(platform, files)
+    isReloading = false
+    void reload()
+  }
+  for (const folder of watched) {
+    watch(join(root, folder), { recursive: true }, (_, name) => {
+      if (name === null || !isSource(name)) return
+      changed.add(relative(root, join(root, folder, name)))
+      clearTimeout(timer)
+      timer = setTimeout(() => void reload(), quietMs)
+    })
+  }
+}
+
+function isSource(name: string): boolean {
+  return /\.(ts|tsx|sql|json)$/.test(name) && !/\.test\.ts$|\.gen\.ts$/.test(name)
+}
+
+async function reloadAfter(platform: Platform, files: readonly string[]): Promise<void> {
+  const beganMs = performance.now()
+  try {
+    await writeRegistry()
+    await platform.reload()
+    console.log(`Reloaded after ${Math.round(performance.now() - beganMs)} ms: ${files.join(', ')}`)
+  } catch (error) {
+    console.error(`${describeBuildFailure(error)}\nThe last good build goes on running.`)
+  }
+}
