@@ -3,7 +3,7 @@ import { connect } from '../kernel/database/connect.ts'
 import { signedContext } from '../kernel/database/signed-context.ts'
 import { askGate } from '../kernel/gate/ask-gate.ts'
 import { authenticate } from '../kernel/request/authenticate.ts'
-import { type BenchEnv, columns, listSql, ownerConnection } from './bare.ts'
+import { type BenchEnv, guardedListSql, listSql, ownerConnection } from './bare.ts'
 
 /** The steps of a request one by one, each with those above it that it needs: what the kernel's own are made of. */
 export const floorRoutes = new Hono<BenchEnv>()
@@ -29,13 +29,13 @@ export const floorRoutes = new Hono<BenchEnv>()
   })
   .get('/guarded', async (c) => {
     const tenantId = c.req.header('x-tenant-id') ?? ''
-    const role = 'plugin_bench'
+    const role = 'plugin_crm'
     const connection = await connect(c.env, role)
     const context = await signedContext(c.env, { tenantId, role, actor: 'system', requestId: 'bench' })
     const [, result] = await connection.transaction(
       [
         connection.query(`select set_config('dpf.context', $1, true)`, [context]),
-        connection.query(`select ${columns} from bench.contacts order by id desc limit $1`, [51]),
+        connection.query(guardedListSql, [51]),
       ],
       { isolationLevel: 'ReadCommitted', readOnly: true },
     )

@@ -1,8 +1,7 @@
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startPostgresServer } from '../tools/database/postgres-server.ts'
 import { newSecrets } from '../tools/platform/installation-secrets.ts'
-import { readMigrations } from '../tools/platform/read-migrations.ts'
 import { type Platform, startPlatform } from '../tools/platform/start-platform.ts'
 import { createClient, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
 import { processTree } from './measure-process.ts'
@@ -21,19 +20,17 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const server = await startPostgresServer({ durable: true })
   const folder = join('.cache', `bench-${process.pid}`)
-  const sql = await readFile(new URL('fixture/migration.sql', import.meta.url), 'utf8')
   const platform = await startPlatform({
     secrets: newSecrets(),
     port: 0,
     folder,
     databaseUrl: server.url,
     entry: 'bench/worker.ts',
-    migrations: [...(await readMigrations()), { owner: 'bench', id: '0001', sql }],
     settings: { RATE_LIMIT_SCALE: '1000000', BENCH_OWNER_URL: server.url },
   })
   const client = createClient(platform.url)
   const owner = await signUp(client)
-  const workspace = await makeWorkspace(client, { owner, modules: ['bench'] })
+  const workspace = await makeWorkspace(client, { owner, modules: ['crm'] })
   const children = await processTree(process.pid)
   return {
     platform,

@@ -9,17 +9,17 @@ const headers = await stage.signIn()
 const load = startLoadGenerator()
 const paths = (
   process.env.PATHS ??
-  '/floor/constant,/floor/token,/floor/gate,/floor/select,/bare/list,/floor/batch,/floor/guarded,/api/bench/contacts'
+  '/floor/constant,/floor/token,/floor/gate,/floor/select,/bare/list,/floor/batch,/floor/guarded,/api/crm/contacts'
 ).split(',')
 const body = JSON.stringify({ firstName: 'Berta', lastName: 'Tal', emails: ['b@example.com'], phones: [], tags: ['x'] })
-for (const p of ['/bare/list', '/api/bench/contacts']) {
+for (const p of ['/bare/list', '/api/crm/contacts']) {
   const r = await fetch(stage.platform.url + p + '?limit=50', { headers })
   const t = await r.text()
   console.log(p, r.status, t.length, r.headers.get('server-timing'), t.slice(0, 600))
 }
 const secs = Number(process.env.SECS ?? 4)
 for (let round = 0; round < Number(process.env.ROUNDS ?? 3); round++)
-  for (const p of [...paths, ...(process.env.CREATE ? ['POST /bare/create', 'POST /api/bench/contacts'] : [])]) {
+  for (const p of [...paths, ...(process.env.CREATE ? ['POST /bare/create', 'POST /api/crm/contacts'] : [])]) {
     const post = p.startsWith('POST ')
     const path = p.replace('POST ', '')
     const opts = {

@@ -1,11 +1,11 @@
 import { createWorker } from '../kernel/worker.ts'
+import { plugins } from '../plugins/registry.gen.ts'
 import { bareRoutes } from './bare.ts'
-import { bench } from './fixture/plugin.ts'
 import { floorRoutes } from './floor.ts'
 
 export { Gate } from '../kernel/gate/gate.ts'
 
-const kernel = createWorker([bench])
+const kernel = createWorker(plugins)
 const beside = bareRoutes.route('/floor', floorRoutes)
 
 /** The kernel, and beside it plain Hono: one script, one workerd, one bridge, one database. */

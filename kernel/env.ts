@@ -6,6 +6,8 @@ export interface Env {
   readonly DATABASE_URL: string
   /** Neon's HTTP endpoint when it is not Neon's own: the database bridge, `http://127.0.0.1:<port>/sql`. */
   readonly DATABASE_HTTP?: string
+  /** The origin that people reach the platform by, `https://app.example.com`; the request's own when absent. */
+  readonly PUBLIC_URL?: string
   /** Signs access tokens. */
   readonly SESSION_SECRET: string
   /** 32 characters; wraps the tenants' keys, and database role passwords and signatures derive from it. */

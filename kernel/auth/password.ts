@@ -5,6 +5,7 @@ import { mailedTokens, users } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext } from '../request/context.ts'
 import { openDatabase } from '../request/open-database.ts'
+import { publicOrigin } from '../request/public-origin.ts'
 import { must } from '../sdk/database.ts'
 import { insertMail, passwordChangedMail, resetMail } from './account-mail.ts'
 import { admitAccount, emailKeyOf } from './admit-account.ts'
@@ -36,7 +37,7 @@ async function mailReset(c: KernelContext, emailKey: string): Promise<void> {
   if (user === undefined) return
   const token = newToken('reset')
   const hash = await hashToken(token)
-  const link = `${new URL(c.req.url).origin}/reset-password?token=${token}`
+  const link = `${publicOrigin(c)}/reset-password?token=${token}`
   const { change } = await openDatabase(c, 'kernel', user.id, 'anonymous')
   await change({ action: 'person.resetAsked', subject: `person:${user.id}`, data: {} }, (tx) => [
     tx.insert(mailedTokens).values({

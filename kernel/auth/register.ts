@@ -3,6 +3,7 @@ import { mailedTokens, users } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext } from '../request/context.ts'
 import { openDatabase } from '../request/open-database.ts'
+import { publicOrigin } from '../request/public-origin.ts'
 import { newId } from '../sdk/new-id.ts'
 import { insertMail, verifyMail } from './account-mail.ts'
 import { emailKeyOf } from './admit-account.ts'
@@ -24,7 +25,7 @@ export async function register(c: KernelContext, { email, password, name }: Infe
   const session = await prepareSession(c, user.id)
   const token = newToken('verify')
   const hash = await hashToken(token)
-  const link = `${new URL(c.req.url).origin}/verify-email?token=${token}`
+  const link = `${publicOrigin(c)}/verify-email?token=${token}`
   const { change } = await openDatabase(c, 'kernel', user.id, `person:${user.id}`)
   await change(
     { action: 'person.registered', subject: `person:${user.id}`, data: { sessionId: session.sessionId } },

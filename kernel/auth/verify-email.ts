@@ -4,6 +4,7 @@ import { mailedTokens, users } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext } from '../request/context.ts'
 import { openDatabase } from '../request/open-database.ts'
+import { publicOrigin } from '../request/public-origin.ts'
 import { must } from '../sdk/database.ts'
 import { insertMail, verifyMail } from './account-mail.ts'
 import { admitAccount, emailKeyOf } from './admit-account.ts'
@@ -57,7 +58,7 @@ export async function resendVerification(c: KernelContext): Promise<void> {
   await admitAccount(c, emailKey, 'mail')
   const token = newToken('verify')
   const hash = await hashToken(token)
-  const link = `${new URL(c.req.url).origin}/verify-email?token=${token}`
+  const link = `${publicOrigin(c)}/verify-email?token=${token}`
   await change({ action: 'person.verificationSent', subject: `person:${session.userId}`, data: {} }, (tx) => [
     tx.insert(mailedTokens).values({
       hash,

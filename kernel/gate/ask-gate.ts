@@ -1,7 +1,7 @@
 import type { Env } from '../env.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { Ask, Gate, Verdict } from './gate.ts'
-import type { Plan, Scope } from './limits.ts'
+import type { Scope } from './limits.ts'
 
 /** The runtime's own retries can hold a call for 10 s; no request waits that long for its gate. */
 const patienceMs = 250
@@ -19,7 +19,7 @@ export async function askGate(env: Env, ask: Omit<Ask, 'scale'>): Promise<Verdic
  */
 export async function reviseRights<Result>(
   env: Env,
-  gates: readonly { readonly scope: Scope; readonly id: string; readonly plan?: Plan }[],
+  gates: readonly { readonly scope: Scope; readonly id: string }[],
   change: () => Promise<Result>,
 ): Promise<Result> {
   const begun = await Promise.all(
@@ -35,7 +35,7 @@ export async function reviseRights<Result>(
   try {
     return await change()
   } finally {
-    await Promise.all(gates.map(({ scope, id, plan }) => patiently(gateOf(env, scope, id).endRevision(plan))))
+    await Promise.all(gates.map(({ scope, id }) => patiently(gateOf(env, scope, id).endRevision())))
   }
 }
 

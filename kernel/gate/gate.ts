@@ -27,6 +27,8 @@ export interface Verdict {
   readonly waitSeconds: number
   /** Counts every change of rights; null while one is under way, when nothing may be cached. */
   readonly epoch: number | null
+  /** The plan by which it was decided. */
+  readonly plan: Plan
 }
 
 const sealAfterMs = 2000
@@ -73,6 +75,7 @@ export class Gate extends DurableObject<Env> {
       resetSeconds: secondsToFull(closest.bucket, closest.limit),
       waitSeconds: Math.ceil(Math.max(...takes.map(({ waitMs }) => waitMs)) / 1000),
       epoch: nowMs < this.#revisedUntilMs ? null : this.#epoch,
+      plan: this.#plan,
     }
   }
 
@@ -82,12 +85,14 @@ export class Gate extends DurableObject<Env> {
   }
 
   /** The change of rights is in the database, or did not happen: what isolates remember from before is void. */
-  async endRevision(plan?: Plan): Promise<void> {
-    if (plan !== undefined) {
-      this.#plan = plan
-      this.ctx.storage.kv.put('plan', plan)
-    }
+  async endRevision(): Promise<void> {
     this.#setRevision(0)
+  }
+
+  /** The tenant's plan, as the database knows it: from now on its limits hold. */
+  async learnPlan(plan: Plan): Promise<void> {
+    this.#plan = plan
+    this.ctx.storage.kv.put('plan', plan)
   }
 
   /** Seals what is unsealed now, and answers all checkpoints, the oldest first. */

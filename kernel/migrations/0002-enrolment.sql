@@ -165,7 +165,8 @@ begin
     kernel.begin_change(jsonb, jsonb, text, text, text, integer), kernel.settle(integer, boolean, bigint, json) to %I', target_role);
   for t in
     select format('%I.%I', n.nspname, c.relname) as label, s.kind,
-      exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped) as has_tenant
+      exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id'
+        and a.atttypid = 'uuid'::regtype and not a.attisdropped) as has_tenant
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     left join kernel.special_tables s on n.nspname = 'kernel' and s.name = c.relname
     where n.nspname = target_schema and c.relkind in ('r', 'p')

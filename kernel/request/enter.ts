@@ -1,7 +1,7 @@
 import { equalHashes } from '../auth/api-key.ts'
 import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
-import { askGate } from '../gate/ask-gate.ts'
+import { askGate, gateOf } from '../gate/ask-gate.ts'
 import type { RouteClass, Scope } from '../gate/limits.ts'
 import type { Admission, Principal } from '../sdk/request.ts'
 import { authenticate, type Credential } from './authenticate.ts'
@@ -62,9 +62,21 @@ async function enterTenant(
   }
   if (credential.kind === 'key' && !equalHashes(credential.secretHash, (snapshot as KeySnapshot).secretHash))
     throw kernelErrors.notAuthenticated()
+  teachPlan(c, snapshot)
   c.set('principal', principalOf(c, credential, snapshot, principal))
   await openTenant(c, owner, snapshot)
   authorize(c, admission)
+}
+
+/** A gate that goes by another plan than the database is told, for the next request. */
+function teachPlan(c: KernelContext, { tenant }: TenantSnapshot): void {
+  const { verdict } = c.get('cost')
+  if (verdict === undefined || verdict.plan === tenant.plan) return
+  c.executionCtx.waitUntil(
+    gateOf(c.env, 'tenant', tenant.id)
+      .learnPlan(tenant.plan)
+      .catch(() => undefined),
+  )
 }
 
 /** A dead sign-in or key answers 401; otherwise the tenant is foreign or unknown, which nobody can tell apart. */

@@ -19,7 +19,8 @@ export async function openDatabase(
   actor: string,
 ): Promise<Database> {
   const role = roleOf(owner)
-  const key = readIdempotencyKey(c)
+  // Without a principal there is nobody whose key it is: a kept sign-in would be one that nobody stored.
+  const key = c.get('principal') === undefined ? undefined : readIdempotencyKey(c)
   const capability = createTenantDatabase({
     connection: await connect(c.env, role),
     pluginId: owner,

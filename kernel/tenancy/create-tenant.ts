@@ -1,4 +1,5 @@
 import type { InferOutput } from 'valibot'
+import { hashToken } from '../auth/opaque-token.ts'
 import { revisePerson } from '../auth/revoke-sessions.ts'
 import { memberships, tenants } from '../database/tables.ts'
 import { AppError } from '../errors/app-error.ts'
@@ -26,7 +27,7 @@ export async function createTenant(c: KernelContext, { name, slug }: InferOutput
 
 async function insertTenant(c: KernelContext, name: string, slug: string) {
   const { userId } = c.var.session
-  const id = newId()
+  const id = await newTenantId(c, userId)
   const { change } = await openDatabase(c, 'kernel', id, c.var.principal.actor)
   const [[tenant]] = await revisePerson(c.env, userId, () =>
     change(
@@ -43,6 +44,15 @@ async function insertTenant(c: KernelContext, name: string, slug: string) {
   )
   if (tenant === undefined) throw kernelErrors.conflict()
   return tenant
+}
+
+/** A retry under the same Idempotency-Key has to find the workspace that the first one made: its id follows from the key. */
+async function newTenantId(c: KernelContext, userId: string): Promise<string> {
+  const key = c.req.header('idempotency-key')
+  if (key === undefined) return newId()
+  const digits = (await hashToken(`tenant|${userId}|${key}`)).slice(0, 32)
+  // UUIDv8 (RFC 9562, 5.8): 122 bits of our own making.
+  return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-8$3-8$4-$5')
 }
 
 function suffix(): string {

@@ -10,6 +10,7 @@ import { kernelErrors } from '../errors/kernel-errors.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
 import { openDatabase } from '../request/open-database.ts'
+import { publicOrigin } from '../request/public-origin.ts'
 import { afterKeys } from '../sdk/after-keys.ts'
 import { must } from '../sdk/database.ts'
 import { endpoint } from '../sdk/endpoint.ts'
@@ -138,7 +139,7 @@ async function invite(c: KernelContext, email: string, role: Role) {
     email,
     inviter?.name ?? 'A colleague',
     tenant.name,
-    `${new URL(c.req.url).origin}/accept-invitation?token=${token}`,
+    `${publicOrigin(c)}/accept-invitation?token=${token}`,
   )
   const [[invitation]] = await change(
     { action: 'invitation.sent', subject: `invitation:${id}`, data: { role } },

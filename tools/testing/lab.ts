@@ -50,7 +50,11 @@ export async function openLab(kind: Kind, migrations: readonly Migration[] = [])
     await openDatabase(
       kind === 'postgres'
         ? { databaseUrl: await copyTemplate(), folder: '', ownerPassword: '' }
-        : { folder: 'memory://', loadDataDir: inject('pgliteDump'), ownerPassword: inject('secrets').DATABASE_PASSWORD },
+        : {
+            folder: 'memory://',
+            loadDataDir: inject('pgliteDump'),
+            ownerPassword: inject('secrets').DATABASE_PASSWORD,
+          },
     ),
   )
   if (migrations.length > 0) await migrate(lab.owner, [...(await readMigrations()), ...migrations], lab.encryptionKey)
