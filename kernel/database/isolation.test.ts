@@ -278,7 +278,7 @@ describe.each(databases)('isolation, on %s', (database) => {
             JSON.stringify(records),
             JSON.stringify(jobs),
             name,
-            tenantId === a ? 'key-of-a' : `key-of-b-${schema}`,
+            `key-of-${tenantId === a ? 'a' : 'b'}-${schema}`,
           ],
           [`insert into ${schema}.things (id, name, code) values ($1, $2, $3)`, id, name, `code ${name}`],
           [`insert into ${schema}.parts (id, thing_id, name) values ($1, $2, $3)`, randomUUID(), id, name],

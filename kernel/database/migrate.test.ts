@@ -125,16 +125,6 @@ describe.each(databases)('migrations, on %s', (database) => {
     await lab2.close()
     expect(faults).toEqual([])
   })
-
-  // On a server the roles, whose passwords change with the key, belong to every test file.
-  it.runIf(database === 'pglite')('forget the key of contexts that ENCRYPTION_KEY no longer makes', async () => {
-    const before = await lab.owner.query('select id from kernel.context_keys')
-    await migrate(lab.owner, all, 'another key of thirty-two letters')
-    const after = await lab.owner.query('select id from kernel.context_keys')
-    await migrate(lab.owner, all, lab.encryptionKey)
-    expect(after).toHaveLength(1)
-    expect(after).not.toEqual(before)
-  })
 })
 
 describe('four migrators at once, on postgres', () => {

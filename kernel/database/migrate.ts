@@ -1,5 +1,4 @@
 import type { NeonQueryFunction } from '@neondatabase/serverless'
-import { deriveKey } from '../secrets/derive-key.ts'
 import { checksumOf, type Migration, roleOf, statementsOf } from './migration.ts'
 import { rolePassword } from './role-password.ts'
 import { contextKey } from './sign-context.ts'
@@ -111,17 +110,13 @@ function refuseDrift(migration: Migration, known: string, checksum: string): voi
   }
 }
 
-/** One key at a time: with `ENCRYPTION_KEY` the roles' passwords change too, so nobody can use an older one honestly. */
 async function installContextKey(owner: Owner, encryptionKey: string): Promise<void> {
   const key = await contextKey(encryptionKey)
   const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  await owner.transaction([
-    owner.query(
-      `insert into kernel.context_keys (id, inner_pad, outer_pad) values ($1, decode($2, 'hex'), decode($3, 'hex')) on conflict do nothing`,
-      [key.id, hex(key.innerPad), hex(key.outerPad)],
-    ),
-    owner.query('delete from kernel.context_keys where id <> $1', [key.id]),
-  ])
+  await owner.query(
+    `insert into kernel.context_keys (id, inner_pad, outer_pad) values ($1, decode($2, 'hex'), decode($3, 'hex')) on conflict do nothing`,
+    [key.id, hex(key.innerPad), hex(key.outerPad)],
+  )
 }
 
 function isDuplicateMigration(error: unknown): boolean {
