@@ -327,6 +327,21 @@ describe.each(databases)('isolation, on %s', (database) => {
     expect(seen).toContain(secret)
   })
 
+  it('runs no code of a caller with the owner’s rights, even where temporary objects are allowed', async () => {
+    const [{ name } = {}] = await lab.owner.query('select current_database() as name')
+    await lab.owner.query(`grant temporary on database "${name}" to plugin_lab`)
+    const [, , , , , loot] = await asA([
+      'create table pg_temp.loot (who pg_catalog.text)',
+      'create function pg_temp.run(value pg_catalog.text) returns boolean language plpgsql as $$ begin insert into loot select current_user; return true; end $$',
+      'create domain pg_temp.text as pg_catalog.text check (pg_temp.run(value))',
+      'create domain pg_temp.uuid as pg_catalog.uuid check (pg_temp.run(value::pg_catalog.text))',
+      'select kernel.tenant_id(), (select count(*) from lab.things)',
+      `select who from loot where who <> 'plugin_lab'`,
+    ])
+    await lab.owner.query(`revoke temporary on database "${name}" from plugin_lab`)
+    expect(loot).toEqual([])
+  })
+
   it('does not let a unique key tell whether B has a value', async () => {
     const insert = (id: string, code: string) =>
       asA([record(), ['insert into lab.things (id, name, code) values ($1, $2, $3)', id, 'copy', code]])
@@ -358,7 +373,7 @@ describe.each(databases)('isolation, on %s', (database) => {
     })
 
     it('refuses the kernel’s own role too', async () => {
-      await expect(lab.run('dpf_kernel', undefined, ['select * from kernel.memberships'])).rejects.toMatchObject({
+      await expect(lab.run('dpf_kernel', undefined, ['select * from kernel.ledger'])).rejects.toMatchObject({
         code: '28000',
       })
     })

@@ -36,7 +36,7 @@ function page(title: string, content: Page): Page {
 }
 
 /** `/`: what this is, and where to go from here. */
-export function landingPage(registry: Registry): Page {
+export function landingPage(registry: Registry, showsMail: boolean): Page {
   return page(
     'Digital Platform Factory',
     html`<h1>Your platform is running</h1>
@@ -46,6 +46,7 @@ export function landingPage(registry: Registry): Page {
   <li><a href="/api/docs">API reference</a>: every address, what it takes and what it answers, to try out in the page.</li>
   <li><a href="/api/openapi.json">OpenAPI 3.1 document</a>, for generators and clients.</li>
   <li><a href="/api/health">Health</a>: whether the platform reaches its database.</li>
+  ${showsMail ? html`<li><a href="/mail">Mail</a>: what the platform would send to people.</li>` : ''}
 </ul>
 <h2>Modules that a workspace can turn on</h2>
 <dl>${registry.plugins.filter(({ kind }) => kind === 'module').map(({ title, description }) => html`<dt>${title}</dt><dd>${description}</dd>`)}</dl>`,

@@ -14,7 +14,7 @@ const version = '0.1.0'
 export function siteRoutes(app: Hono<KernelEnv>, registry: Registry): Hono<KernelEnv> {
   let document: { readonly origin: string; readonly text: string } | undefined
   return new Hono<KernelEnv>()
-    .get('/', (c) => c.html(landingPage(registry), 200, pagePolicy))
+    .get('/', (c) => c.html(landingPage(registry, c.env.MAIL === 'show'), 200, pagePolicy))
     .get('/api/health', async (c) => {
       const database = await kernelDatabase(c.env, systemTenantId)
         .call('select 1')

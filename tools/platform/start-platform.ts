@@ -19,6 +19,8 @@ export interface PlatformOptions extends Omit<DatabaseChoice, 'ownerPassword'> {
   /** Another composition root, for tests with plugins of their own. */
   readonly entry?: string
   readonly migrations?: readonly Migration[]
+  /** Takes each line that the Worker logs, instead of this process's output. */
+  readonly onLog?: (line: string) => void
 }
 
 export interface Platform {
@@ -94,9 +96,10 @@ interface WorkerOptions extends PlatformOptions {
 
 /** Miniflare's own front door costs most of the speed; the direct socket leads straight to the Worker. */
 function workerOptions(options: Omit<WorkerOptions, 'folder'> & { readonly folder: string | undefined }) {
-  const { script, assets, bindings, folder, host = '127.0.0.1', port } = options
+  const { script, assets, bindings, folder, host = '127.0.0.1', port, onLog } = options
   return convertV4MiniflareOptions({
     cf: false,
+    ...(onLog === undefined ? {} : { handleStructuredLogs: ({ message }: { message: string }) => onLog(message) }),
     ...(folder === undefined ? {} : { defaultPersistRoot: join(folder, 'state') }),
     workers: [
       {

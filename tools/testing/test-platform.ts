@@ -16,6 +16,7 @@ export interface TestPlatformOptions {
   readonly entry?: string
   /** Migrations beside those of the repository. */
   readonly migrations?: readonly Migration[]
+  readonly onLog?: (line: string) => void
 }
 
 export interface TestPlatform extends Platform {
@@ -42,6 +43,7 @@ export async function startTestPlatform(options: TestPlatformOptions): Promise<T
     settings: { RATE_LIMIT_SCALE: '1000', ...options.settings },
     ...(options.entry === undefined ? {} : { entry: options.entry }),
     ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
+    ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
   })
   return { ...platform, client: createClient(platform.url) }
 }
