@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { Options } from 'autocannon'
 import type { Burst } from './load.ts'
 
@@ -12,7 +12,7 @@ export interface LoadGenerator {
 }
 
 export function startLoadGenerator(): LoadGenerator {
-  const child: ChildProcess = fork(fileURLToPath(new URL('load.ts', import.meta.url)))
+  const child: ChildProcess = fork(join(import.meta.dirname, 'load.ts'))
   return {
     pid: child.pid ?? 0,
     async burst(options) {

@@ -25,17 +25,21 @@ export async function processTree(root: number): Promise<ProcessRow[]> {
   return tree
 }
 
-/** CPU seconds of some processes so far, or NaN where the system has no /proc. */
-export async function cpuSeconds(pids: readonly number[]): Promise<number> {
-  const ticks = await Promise.all(pids.map(readTicks))
-  return ticks.reduce((sum, each) => sum + each, 0) / 100
+/** CPU seconds of some processes so far, by process; empty where the system has no /proc. */
+export async function cpuSeconds(pids: readonly number[]): Promise<Map<number, number>> {
+  const known = new Map<number, number>()
+  await Promise.all(
+    pids.map(async (pid) => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
+      const fields = stat?.replace(/^.*\) /s, '').split(' ')
+      if (fields !== undefined) known.set(pid, (Number(fields[11]) + Number(fields[12])) / 100)
+    }),
+  )
+  return known
 }
 
-async function readTicks(pid: number): Promise<number> {
-  try {
-    const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ')
-    return Number(fields[11]) + Number(fields[12])
-  } catch {
-    return Number.NaN
-  }
+/** What was used between two readings; NaN where nothing can be read. */
+export function cpuBetween(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
+  if (after.size === 0) return Number.NaN
+  return [...after].reduce((sum, [pid, seconds]) => sum + seconds - (before.get(pid) ?? 0), 0)
 }

@@ -110,6 +110,7 @@ describe.each(plugins.map((plugin) => [plugin.id, plugin] as const))('the plugin
     }
     const turned = await workspace.client.put(address, { enabled: true })
     expect(turned).toMatchObject({ status: 200, body: { id, enabled: true } })
-    for (const path of paths) expect({ path, status: (await workspace.client.get(path)).status }).toEqual({ path, status: 200 })
+    for (const path of paths)
+      expect({ path, status: (await workspace.client.get(path)).status }).toEqual({ path, status: 200 })
   })
 })

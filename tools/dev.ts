@@ -1,8 +1,8 @@
 import { watch } from 'node:fs'
 import { join, relative } from 'node:path'
+import { describeBuildFailure } from './build/describe-build-failure.ts'
 import { runCommand } from './cli/run-command.ts'
 import { serve } from './cli/serve.ts'
-import { describeBuildFailure } from './build/describe-build-failure.ts'
 import { writeRegistry } from './generate.ts'
 import type { Platform } from './platform/start-platform.ts'
 

@@ -51,7 +51,12 @@ async function checkNode(): Promise<Finding> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   const what = 'Node'
   if (major > 22 || (major === 22 && minor >= 12)) return { what, found: process.version }
-  return { what, found: `${process.version}, and 22.12 is the least`, mend: 'npm ci, then npm run doctor', isNeeded: true }
+  return {
+    what,
+    found: `${process.version}, and 22.12 is the least`,
+    mend: 'npm ci, then npm run doctor',
+    isNeeded: true,
+  }
 }
 
 async function checkRuntime(): Promise<Finding> {
@@ -135,7 +140,11 @@ async function checkSecrets(): Promise<Finding> {
   for (const name of ['SESSION_SECRET', 'ENCRYPTION_KEY']) {
     const { length } = process.env[name] ?? ''
     if (length > 0 && length < 32)
-      return { what, found: `${name} has ${length} characters and needs 32`, mend: `${name}=$(openssl rand -base64 24)` }
+      return {
+        what,
+        found: `${name} has ${length} characters and needs 32`,
+        mend: `${name}=$(openssl rand -base64 24)`,
+      }
   }
   const file = join(process.cwd(), '.data/secrets.json')
   try {
@@ -146,7 +155,11 @@ async function checkSecrets(): Promise<Finding> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       return { what, found: 'made by the first npm start' }
-    return { what, found: `${file} cannot be read: ${firstLine(messageOf(error))}`, mend: `Bring back ${file} from a backup` }
+    return {
+      what,
+      found: `${file} cannot be read: ${firstLine(messageOf(error))}`,
+      mend: `Bring back ${file} from a backup`,
+    }
   }
 }
 

@@ -1,11 +1,11 @@
 import { migrate } from '../kernel/database/migrate.ts'
-import { explainDatabaseFailure, readDatabaseUrl, describeUrl } from './cli/database-url.ts'
+import { describeUrl, explainDatabaseFailure, readDatabaseUrl } from './cli/database-url.ts'
 import { readOptions } from './cli/read-options.ts'
+import { requireSecret } from './cli/require-secret.ts'
 import { Refusal, runCommand } from './cli/run-command.ts'
 import { openDatabase } from './platform/open-database.ts'
 import { readMigrations } from './platform/read-migrations.ts'
 import { requireEncryptionKey } from './platform/require-encryption-key.ts'
-import { requireSecret } from './cli/require-secret.ts'
 
 /** Brings the database in `DATABASE_URL` to this version; answers how many migrations that took. */
 export async function migrateDatabase(environment: NodeJS.ProcessEnv): Promise<number> {

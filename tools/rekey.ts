@@ -66,12 +66,7 @@ export async function rekey(
 }
 
 /** Changes nothing unless the old key opens what it should: a typing error must not lock the roles out. */
-async function requireOldKey(
-  owner: Owner,
-  keys: Keys,
-  from: SealingKey,
-  to: SealingKey,
-): Promise<void> {
+async function requireOldKey(owner: Owner, keys: Keys, from: SealingKey, to: SealingKey): Promise<void> {
   const known = await owner.query('select id from kernel.context_keys').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && (error.code === '42P01' || error.code === '3F000')) return []
     throw error
@@ -98,12 +93,7 @@ async function readPage(owner: Owner, after: string): Promise<WrappedKey[]> {
 }
 
 /** Writes only over the record that was read: a key that somebody else moved meanwhile stays. */
-async function movePage(
-  owner: Owner,
-  page: readonly WrappedKey[],
-  from: SealingKey,
-  to: SealingKey,
-): Promise<number> {
+async function movePage(owner: Owner, page: readonly WrappedKey[], from: SealingKey, to: SealingKey): Promise<number> {
   const rewrapped = await Promise.all(
     page.map(async ({ tenantId, wrapped }) => ({ tenantId, wrapped, next: await rewrap(wrapped, from, to, tenantId) })),
   )
@@ -128,13 +118,17 @@ async function rewrap(wrapped: string, from: SealingKey, to: SealingKey, tenantI
   }
 }
 
-const usage = 'ENCRYPTION_KEY=<new> OLD_ENCRYPTION_KEY=<old> npm run rekey -- --from-env OLD_ENCRYPTION_KEY [--data .data]'
+const usage =
+  'ENCRYPTION_KEY=<new> OLD_ENCRYPTION_KEY=<old> npm run rekey -- --from-env OLD_ENCRYPTION_KEY [--data .data]'
 
 async function main(): Promise<void> {
   const { values } = readOptions(usage, { 'from-env': { type: 'string' }, data: { type: 'string', default: '.data' } })
   if (values['from-env'] === undefined)
     throw new Refusal(`--from-env names the variable that holds the old key. Usage: ${usage}`)
-  const keys = { from: requireSecret(process.env, values['from-env']), to: requireSecret(process.env, 'ENCRYPTION_KEY') }
+  const keys = {
+    from: requireSecret(process.env, values['from-env']),
+    to: requireSecret(process.env, 'ENCRYPTION_KEY'),
+  }
   const databaseUrl = readDatabaseUrl(process.env.DATABASE_URL)
   const folder = resolve(values.data)
   if (databaseUrl === undefined) await requireDataFolder(folder)

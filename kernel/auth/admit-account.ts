@@ -10,6 +10,7 @@ export async function admitAccount(c: KernelContext, emailKey: string, routeClas
   const id = await hashToken(emailKey)
   const verdict = await askGate(c.env, { scope: 'account', id, principal: 'account', routeClass, mayChange: false })
   if (verdict === undefined) throw kernelErrors.unavailable({}, { 'retry-after': '2' })
+  c.var.cost.verdict = verdict
   if (!verdict.allowed)
     throw kernelErrors.tooMany({ waitSeconds: verdict.waitSeconds }, { 'retry-after': String(verdict.waitSeconds) })
 }

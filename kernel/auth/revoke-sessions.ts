@@ -28,9 +28,21 @@ export function revokeSessions(
     .returning({ id: sessions.id })
 }
 
-/** Runs a change of a person's rights: the gates of the person and of every tenant that they belong to hear of it. */
+/**
+ * Runs a change of a person's rights: the gates of the person and of every tenant that they belong to hear of it.
+ *
+ * A tenant that they joined meanwhile hears of it afterwards, since what was read there may be from before.
+ */
 export async function revisePerson<Result>(env: Env, userId: string, change: () => Promise<Result>): Promise<Result> {
+  const before = await tenantGates(env, userId)
+  const result = await reviseRights(env, [{ scope: 'person', id: userId }, ...before], change)
+  const known = new Set(before.map(({ id }) => id))
+  const joined = (await tenantGates(env, userId)).filter(({ id }) => !known.has(id))
+  if (joined.length > 0) await reviseRights(env, joined, async () => undefined)
+  return result
+}
+
+async function tenantGates(env: Env, userId: string): Promise<{ scope: Scope; id: string }[]> {
   const rows = await kernelDatabase(env, systemTenantId).call('select kernel.tenants_of($1)', [userId])
-  const gates: { scope: Scope; id: string }[] = rows.map(([id]) => ({ scope: 'tenant', id: String(id) }))
-  return reviseRights(env, [{ scope: 'person', id: userId }, ...gates], change)
+  return rows.map(([id]) => ({ scope: 'tenant', id: String(id) }))
 }

@@ -6,6 +6,7 @@ import type { KernelContext, KernelEnv } from '../request/context.ts'
 import { must } from '../sdk/database.ts'
 import { endpoint } from '../sdk/endpoint.ts'
 import { IdParam } from '../sdk/schemas.ts'
+import { listMemberships } from '../tenancy/list-memberships.ts'
 import { login } from './login.ts'
 import { changePassword, forgetPassword, resetPassword } from './password.ts'
 import { logout, refresh } from './refresh.ts'
@@ -179,8 +180,9 @@ export const meRoutes = new Hono<KernelEnv>()
   .get(
     '/',
     endpoint({ ...person, summary: 'Shows who is signed in, and their workspaces', answers: { 200: schemas.Me } }),
-    (c) => {
-      const { userId, email, name, emailVerified, memberships } = c.var.session
+    async (c) => {
+      const { userId, email, name, emailVerified } = c.var.session
+      const memberships = await listMemberships(c as KernelContext)
       return c.json({
         user: { id: userId, email, name, emailVerified },
         memberships: memberships.map(({ role, ...tenant }) => ({ tenant, role })),

@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
+import { newId } from '../sdk/new-id.ts'
 import type { Ask, Gate, Verdict } from './gate.ts'
 import type { Scope } from './limits.ts'
 
@@ -22,20 +23,18 @@ export async function reviseRights<Result>(
   gates: readonly { readonly scope: Scope; readonly id: string }[],
   change: () => Promise<Result>,
 ): Promise<Result> {
-  const begun = await Promise.all(
-    gates.map(({ scope, id }) =>
-      patiently(
-        gateOf(env, scope, id)
-          .beginRevision()
-          .then(() => true),
-      ),
-    ),
-  )
-  if (begun.includes(undefined)) throw kernelErrors.unavailable({}, { 'retry-after': '2' })
+  const revision = newId()
+  const stubs = gates.map(({ scope, id }) => gateOf(env, scope, id))
+  const heard = await Promise.all(stubs.map((gate) => patiently(gate.beginRevision(revision).then(() => true))))
+  const end = (those: typeof stubs) => Promise.all(those.map((gate) => patiently(gate.endRevision(revision))))
+  if (heard.includes(undefined)) {
+    await end(stubs.filter((_, place) => heard[place] === true))
+    throw kernelErrors.unavailable({}, { 'retry-after': '2' })
+  }
   try {
     return await change()
   } finally {
-    await Promise.all(gates.map(({ scope, id }) => patiently(gateOf(env, scope, id).endRevision())))
+    await end(stubs)
   }
 }
 

@@ -151,10 +151,10 @@ describe('rights that this Worker remembers', () => {
       await sleep(40)
       expect((await salon.client.delete(`/api/api-keys/${id}`)).status).toBe(204)
       revokedAtMs = performance.now()
-      await sleep(60)
+      await sleep(120)
       stopped = true
       await Promise.all(loops)
-      expect(late.length).toBeGreaterThan(8)
+      expect(late.length).toBeGreaterThan(0)
       expect(new Set(late)).toEqual(new Set([401]))
     }
   })

@@ -41,52 +41,54 @@ export class Gate extends DurableObject<Env> {
   readonly #buckets = new Map<string, Bucket>()
   #epoch: number
   #plan: Plan
-  #revisedUntilMs = 0
+  /** Changes of rights that are under way, each with the time until which it is waited for. */
+  #revisions: Readonly<Record<string, number>>
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
     this.#epoch = ctx.storage.kv.get<number>('epoch') ?? 0
     this.#plan = ctx.storage.kv.get<Plan>('plan') ?? 'free'
-    this.#revisedUntilMs = ctx.storage.kv.get<number>('revisedUntilMs') ?? 0
+    this.#revisions = ctx.storage.kv.get<Readonly<Record<string, number>>>('revisions') ?? {}
   }
 
-  /** Takes a token from every limit that the request meets, and answers with the one closest to its end. */
+  /**
+   * Takes a token from every limit that the request meets, and answers with the one closest to its end.
+   *
+   * All or none: a principal over its own limit would else use up its tenant's with requests that are refused.
+   */
   async admit(ask: Ask): Promise<Verdict> {
     const nowMs = Date.now()
     if (ask.mayChange && ask.scope !== 'address' && ask.scope !== 'account') await this.#sealSoon(ask.id, nowMs)
     const takes = limitsFor(ask.scope, this.#plan, ask.routeClass, ask.scale).map(({ name, limit }) => {
       const key = name.startsWith('tenant-') ? name : `${ask.principal} ${name}`
-      const { bucket, waitMs } = takeToken(this.#bucket(key, isLasting(limit)), limit, nowMs)
-      this.#keepBucket(key, bucket, isLasting(limit))
-      return { name, limit, bucket, waitMs }
+      return { name, key, limit, ...takeToken(this.#bucket(key, isLasting(limit)), limit, nowMs) }
     })
-    const [first, ...others] = takes
-    if (first === undefined) throw new Error('Every class of route has a limit')
-    const closest = others.reduce(
-      (tight, take) => (take.waitMs > tight.waitMs || take.bucket.tokens < tight.bucket.tokens ? take : tight),
-      first,
-    )
+    const allowed = takes.every(({ waitMs }) => waitMs === 0)
+    if (allowed) for (const { key, bucket, limit } of takes) this.#keepBucket(key, bucket, isLasting(limit))
+    const [closest] = takes.sort((a, b) => b.waitMs - a.waitMs || a.bucket.tokens - b.bucket.tokens)
+    if (closest === undefined) throw new Error('Every class of route has a limit')
     return {
-      allowed: takes.every(({ waitMs }) => waitMs === 0),
+      allowed,
       policy: closest.name,
       quota: closest.limit.quota,
       windowSeconds: closest.limit.windowSeconds,
       remaining: Math.floor(closest.bucket.tokens),
       resetSeconds: secondsToFull(closest.bucket, closest.limit),
-      waitSeconds: Math.ceil(Math.max(...takes.map(({ waitMs }) => waitMs)) / 1000),
-      epoch: nowMs < this.#revisedUntilMs ? null : this.#epoch,
+      waitSeconds: Math.ceil(closest.waitMs / 1000),
+      epoch: Object.values(this.#revisions).some((untilMs) => nowMs < untilMs) ? null : this.#epoch,
       plan: this.#plan,
     }
   }
 
-  /** Announces a change of rights: until it ends, no isolate may act on what it remembers. */
-  async beginRevision(): Promise<void> {
-    this.#setRevision(Date.now() + longestRevisionMs)
+  /** Announces a change of rights: until it, and every other one, ends, no isolate may act on what it remembers. */
+  async beginRevision(id: string): Promise<void> {
+    this.#setRevisions({ ...this.#revisions, [id]: Date.now() + longestRevisionMs })
   }
 
   /** The change of rights is in the database, or did not happen: what isolates remember from before is void. */
-  async endRevision(): Promise<void> {
-    this.#setRevision(0)
+  async endRevision(id: string): Promise<void> {
+    const { [id]: _, ...others } = this.#revisions
+    this.#setRevisions(others)
   }
 
   /** The tenant's plan, as the database knows it: from now on its limits hold. */
@@ -135,11 +137,12 @@ export class Gate extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(nowMs + sealAfterMs)
   }
 
-  #setRevision(untilMs: number): void {
+  #setRevisions(revisions: Readonly<Record<string, number>>): void {
+    const nowMs = Date.now()
     this.#epoch += 1
-    this.#revisedUntilMs = untilMs
+    this.#revisions = Object.fromEntries(Object.entries(revisions).filter(([, untilMs]) => nowMs < untilMs))
     this.ctx.storage.kv.put('epoch', this.#epoch)
-    this.ctx.storage.kv.put('revisedUntilMs', untilMs)
+    this.ctx.storage.kv.put('revisions', this.#revisions)
   }
 
   #bucket(key: string, lasting: boolean): Bucket | undefined {

@@ -69,6 +69,10 @@ export const keysRoutes = new Hono<KernelEnv>()
       const { name, permissions, expiresAt } = c.req.valid('json')
       checkPermissions(c as KernelContext, permissions)
       const expiry = expiresAt === undefined || expiresAt === null ? null : new Date(expiresAt)
+      if (expiry !== null && expiry <= c.var.now)
+        throw kernelErrors.invalid({
+          errors: [{ in: 'body', pointer: '#/expiresAt', detail: 'Choose a time that is still to come' }],
+        })
       const { row, key } = await prepare(c as KernelContext, {
         name,
         permissions: [...new Set(permissions)],

@@ -84,14 +84,19 @@ function faultOf(
   if (row.fields === null || row.seq !== expectedSeq) return 'deleted'
   const digest = createHash('sha256').update(JSON.stringify(row.fields)).digest('hex')
   if (digest !== row.digest) return 'edited'
-  if (linkOf(previousHash, digest) !== row.hash) {
-    const isElsewhere = neighbours.some(
-      (other) => other.digest !== null && linkOf(previousHash, other.digest) === row.hash,
-    )
-    return isElsewhere ? 'reordered' : 'edited'
-  }
+  if (linkOf(previousHash, digest) !== row.hash) return breakOf(row, digest, previousHash, neighbours)
   const promised = signed.get(row.seq)
   return promised !== undefined && promised !== row.hash ? 'edited' : undefined
+}
+
+/** Why a record does not follow the one before: another one belongs here, or the chain goes on without it, or neither. */
+function breakOf(row: Row, digest: string, previousHash: string, neighbours: readonly Row[]): Fault {
+  const next = neighbours.flatMap((other) =>
+    other.digest === null ? [] : [{ hash: other.hash, link: linkOf(previousHash, other.digest) }],
+  )
+  if (next.some(({ link }) => link === row.hash)) return 'reordered'
+  if (!next.some(({ hash, link }) => link === hash)) return 'edited'
+  return neighbours.some(({ hash }) => linkOf(hash, digest) === row.hash) ? 'reordered' : 'inserted'
 }
 
 function linkOf(previousHash: string, digest: string): string {

@@ -57,7 +57,8 @@ create table kernel.outgoing_mail (
 --> statement-breakpoint
 create table kernel.tenants (
   id uuid primary key,
-  slug text not null unique check (slug ~ '^[a-z0-9](-?[a-z0-9]){1,62}$'),
+  -- Never the shape of an id: x-tenant-id takes both.
+  slug text not null unique check (length(slug) <= 63 and slug ~ '^[a-z0-9](-?[a-z0-9])+$' and slug !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'),
   name text not null check (length(name) between 1 and 100),
   plan text not null default 'free' check (plan in ('free', 'pro', 'business')),
   version integer not null default 1,
@@ -175,15 +176,19 @@ language sql stable security definer set search_path = pg_catalog, kernel, pg_te
   from kernel.plugin_settings where tenant_id = tenant
 $$;
 --> statement-breakpoint
--- What the kernel knows of a session: the person, and every membership in a living tenant. Null when it ended.
+-- A person's memberships in living tenants.
+create function kernel.memberships_of(person uuid) returns jsonb
+language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
+  select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'role', m.role) order by t.name, t.id), '[]')
+  from kernel.memberships m join kernel.tenants t on t.id = m.tenant_id
+  where m.user_id = person and t.deleted_at is null
+$$;
+--> statement-breakpoint
+-- What the kernel knows of a session: the person. Null when it ended.
 create function kernel.session_snapshot(session uuid) returns jsonb
 language sql stable security definer set search_path = pg_catalog, kernel, pg_temp as $$
   select jsonb_build_object(
-    'sessionId', s.id, 'userId', u.id, 'email', u.email, 'name', u.name, 'emailVerified', u.email_verified_at is not null,
-    'memberships', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name, 'role', m.role) order by t.name, t.id), '[]')
-      from kernel.memberships m join kernel.tenants t on t.id = m.tenant_id
-      where m.user_id = u.id and t.deleted_at is null))
+    'sessionId', s.id, 'userId', u.id, 'email', u.email, 'name', u.name, 'emailVerified', u.email_verified_at is not null)
   from kernel.sessions s join kernel.users u on u.id = s.user_id
   where s.id = session and s.revoked_at is null and s.expires_at > clock_timestamp()
 $$;

@@ -9,7 +9,7 @@ grant select on kernel.ledger, kernel.seals, kernel.outbox, kernel.jobs, kernel.
 --> statement-breakpoint
 grant execute on function kernel.catalogue_faults(text[]), kernel.seal(), kernel.unsealed_tenants(interval, integer),
   kernel.due_tenants(integer), kernel.claim_job(interval), kernel.finish_job(uuid, interval, text), kernel.forget_expired(),
-  kernel.session_snapshot(uuid), kernel.member_snapshot(uuid, text), kernel.key_snapshot(uuid), kernel.public_snapshot(text),
+  kernel.session_snapshot(uuid), kernel.memberships_of(uuid), kernel.member_snapshot(uuid, text), kernel.key_snapshot(uuid), kernel.public_snapshot(text),
   kernel.tenant_snapshot(uuid), kernel.tenants_of(uuid), kernel.find_invitation(text), kernel.touch_api_key(uuid),
   kernel.tenant_keys_after(uuid, integer), kernel.purge_deleted_tenants(interval, integer) to dpf_kernel;
 --> statement-breakpoint

@@ -107,9 +107,9 @@ describe.each(databases)('connectors, on %s', (database) => {
 
   it('take the secrets that they name, as text', async () => {
     const salon = await makeWorkspace(platform.client)
-    const unknown = await connect(salon, { secrets: { api_kee: secret, constructor: secret } })
+    const unknown = await connect(salon, { secrets: { api_kee: secret, 'from/to': secret } })
     expect(unknown).toEqual(refusedAt('#/secrets/api_kee', 'This connector has no such secret'))
-    expect(unknown).toEqual(refusedAt('#/secrets/constructor', 'This connector has no such secret'))
+    expect(unknown).toEqual(refusedAt('#/secrets/from~1to', 'This connector has no such secret'))
     expect(await connect(salon, { secrets: { api_key: 7 } })).toEqual(
       refusedAt('#/secrets/api_key', expect.any(String)),
     )

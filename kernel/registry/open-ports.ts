@@ -1,3 +1,4 @@
+import { parse } from 'valibot'
 import type { Env } from '../env.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { Registry } from '../request/context.ts'
@@ -20,10 +21,10 @@ function openPort<Name extends PortName>(
 ): Ports[Name] {
   for (const plugin of registry.plugins) {
     const serve = plugin.provides?.[name]
-    const settings = snapshot.plugins[plugin.id]
-    if (serve === undefined || settings === undefined) continue
+    const stored = snapshot.plugins[plugin.id]
+    if (serve === undefined || stored === undefined) continue
     return serve({
-      settings,
+      settings: parse(plugin.settings, stored),
       tenantId: snapshot.tenant.id,
       secret: (secret) => readSecret(env, { tenantId: snapshot.tenant.id, pluginId: plugin.id, name: secret }),
     })
@@ -31,13 +32,10 @@ function openPort<Name extends PortName>(
   return notConnected(name) as Ports[Name]
 }
 
+/** Has every method that it is asked for but `then`: awaiting the port itself would never come to an end. */
 function notConnected(port: string): object {
-  return new Proxy(
-    {},
-    {
-      get: () => async () => {
-        throw kernelErrors.notConnected({ port, connect: '/connectors' })
-      },
-    },
-  )
+  const refuse = async () => {
+    throw kernelErrors.notConnected({ port, connect: '/connectors' })
+  }
+  return new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : refuse) })
 }

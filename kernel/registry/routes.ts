@@ -1,11 +1,13 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { pluginSettings, secrets, tenantKeys } from '../database/tables.ts'
+import { AppError } from '../errors/app-error.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
+import { must, type Query, type Tx } from '../sdk/database.ts'
 import type { Plugin } from '../sdk/define-plugin.ts'
 import { endpoint } from '../sdk/endpoint.ts'
 import { readSecret, sealAll, tenantKeyFor } from '../secrets/secret-store.ts'
@@ -119,12 +121,19 @@ export const connectorsRoutes = new Hono<KernelEnv>()
       const stored = (await readStored(c as KernelContext)).get(plugin.id)
       const tenantId = c.var.tenant.id
       const secret = (name: string) => readSecret(c.env, { tenantId, pluginId: plugin.id, name })
-      const problem =
-        (await plugin.test?.({ settings: v.parse(plugin.settings, stored?.settings ?? {}), secret, tenantId })) ?? null
+      const settings = v.parse(plugin.settings, stored?.settings ?? {})
+      const problem = (await plugin.test?.({ settings, secret, tenantId }).catch(sayWhy)) ?? null
       return c.json({ ok: problem === null, problem })
     },
   )
 
+/** What a connector throws as an expected failure is what is wrong, in its own words. */
+function sayWhy(error: unknown): string {
+  if (error instanceof AppError) return error.message
+  throw error
+}
+
+type Planned = Query<unknown> | ReturnType<typeof must<unknown>>
 type Stored = Pick<typeof pluginSettings.$inferSelect, 'enabled' | 'settings'>
 
 function pluginsOf(c: KernelContext, kind: Plugin['kind']): readonly Plugin[] {
@@ -194,38 +203,66 @@ async function store(
     Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null),
   )
   const toRemove = Object.keys(given).filter((name) => given[name] === null)
-  const { key, wrapped } = await tenantKeyFor(c.env, tenant.id)
-  const sealed = await sealAll(key, tenant.id, plugin.id, toSeal)
   const data = {
     ...(patch.enabled === undefined ? {} : { enabled }),
     settings: Object.keys(patch.settings ?? {}),
     secrets: Object.keys(given),
   }
-  const results = await reviseRights(c.env, [{ scope: 'tenant', id: tenant.id }], () =>
-    change({ action: `${plugin.kind}.changed`, subject: `${plugin.kind}:${plugin.id}`, data }, (tx) => [
-      tx
-        .insert(pluginSettings)
-        .values({ pluginId: plugin.id, enabled, settings: settings ?? {} })
-        .onConflictDoUpdate({ target: [pluginSettings.tenantId, pluginSettings.pluginId], set })
-        .returning({ enabled: pluginSettings.enabled, settings: pluginSettings.settings }),
-      ...(Object.keys(sealed).length === 0 ? [] : [tx.insert(tenantKeys).values({ wrapped }).onConflictDoNothing()]),
-      ...Object.entries(sealed).map(([name, record]) =>
+  const results = await withTenantKey(c, plugin.id, toSeal, (sealed, keepKey) =>
+    reviseRights(c.env, [{ scope: 'tenant', id: tenant.id }], () =>
+      change({ action: `${plugin.kind}.changed`, subject: `${plugin.kind}:${plugin.id}`, data }, (tx) => [
         tx
-          .insert(secrets)
-          .values({ pluginId: plugin.id, name, sealed: record })
-          .onConflictDoUpdate({
-            target: [secrets.tenantId, secrets.pluginId, secrets.name],
-            set: { sealed: record, updatedAt: c.var.now },
-          }),
-      ),
-      ...toRemove.map((name) =>
-        tx.delete(secrets).where(sql`${eq(secrets.pluginId, plugin.id)} and ${eq(secrets.name, name)}`),
-      ),
-    ]),
+          .insert(pluginSettings)
+          .values({ pluginId: plugin.id, enabled, settings: settings ?? {} })
+          .onConflictDoUpdate({ target: [pluginSettings.tenantId, pluginSettings.pluginId], set })
+          .returning({ enabled: pluginSettings.enabled, settings: pluginSettings.settings }),
+        ...keepKey(tx),
+        ...Object.entries(sealed).map(([name, record]) =>
+          tx
+            .insert(secrets)
+            .values({ pluginId: plugin.id, name, sealed: record })
+            .onConflictDoUpdate({
+              target: [secrets.tenantId, secrets.pluginId, secrets.name],
+              set: { sealed: record, updatedAt: c.var.now },
+            }),
+        ),
+        ...toRemove.map((name) =>
+          tx.delete(secrets).where(and(eq(secrets.pluginId, plugin.id), eq(secrets.name, name))),
+        ),
+      ]),
+    ),
   )
   const [row] = results[0] as Stored[]
   if (row === undefined) throw kernelErrors.conflict()
   return row
+}
+
+/**
+ * Seals secrets with the tenant's key, which the first of them brings along.
+ *
+ * Two first ones at once bring two keys, and the database keeps one: the other is sealed again with that, or nobody
+ * could ever open it.
+ */
+async function withTenantKey<Result>(
+  c: KernelContext,
+  pluginId: string,
+  plain: Readonly<Record<string, string>>,
+  store: (sealed: Readonly<Record<string, string>>, keepKey: (tx: Tx) => Planned[]) => Promise<Result>,
+): Promise<Result> {
+  if (Object.keys(plain).length === 0) return store({}, () => [])
+  const lost = kernelErrors.conflict()
+  for (let attempt = 0; ; attempt++) {
+    const { key, wrapped } = await tenantKeyFor(c.env, c.var.tenant.id)
+    const sealed = await sealAll(key, c.var.tenant.id, pluginId, plain)
+    try {
+      return await store(sealed, (tx) => [
+        tx.insert(tenantKeys).values({ wrapped }).onConflictDoNothing(),
+        must(tx.select({ wrapped: tenantKeys.wrapped }).from(tenantKeys).where(eq(tenantKeys.wrapped, wrapped)), lost),
+      ])
+    } catch (error) {
+      if (error !== lost || attempt === 3) throw error
+    }
+  }
 }
 
 function readSettings(plugin: Plugin, given: unknown): Record<string, unknown> {
@@ -234,7 +271,7 @@ function readSettings(plugin: Plugin, given: unknown): Record<string, unknown> {
   throw kernelErrors.invalid({
     errors: result.issues.map((issue) => ({
       in: 'body',
-      pointer: `#/settings/${issue.path?.map(({ key }) => String(key)).join('/') ?? ''}`,
+      pointer: pointerTo('settings', ...(issue.path?.map(({ key }) => String(key)) ?? [])),
       detail: issue.message,
     })),
   })
@@ -246,8 +283,16 @@ function checkSecretNames(plugin: Plugin, given: Readonly<Record<string, unknown
     throw kernelErrors.invalid({
       errors: unknown.map((name) => ({
         in: 'body',
-        pointer: `#/secrets/${name}`,
+        pointer: pointerTo('secrets', name),
         detail: 'This connector has no such secret',
       })),
     })
+}
+
+/** A JSON Pointer as a URI fragment (RFC 6901, 6). */
+function pointerTo(...keys: readonly string[]): string {
+  return keys.reduce(
+    (pointer, key) => `${pointer}/${encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`,
+    '#',
+  )
 }

@@ -38,6 +38,7 @@ export async function authenticate(env: Env, authorization: string | undefined, 
   return { kind: 'person', userId: claims.userId, sessionId: claims.sessionId }
 }
 
-function notAuthenticated() {
+/** Refuses a credential, and says what would be one (RFC 9110, 11.6.1). */
+export function notAuthenticated() {
   return kernelErrors.notAuthenticated({}, { 'www-authenticate': 'Bearer realm="dpf"' })
 }

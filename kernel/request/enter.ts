@@ -1,19 +1,22 @@
 import { equalHashes } from '../auth/api-key.ts'
-import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
+import { kernelDatabase } from '../database/kernel-database.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { askGate, gateOf } from '../gate/ask-gate.ts'
 import type { RouteClass, Scope } from '../gate/limits.ts'
 import type { Admission, Principal } from '../sdk/request.ts'
-import { authenticate, type Credential } from './authenticate.ts'
+import { authenticate, type Credential, notAuthenticated } from './authenticate.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { KernelContext } from './context.ts'
 import { openDatabase } from './open-database.ts'
 import { openPlugin } from './open-plugin.ts'
+import { readSnapshot } from './read-snapshot.ts'
 import { remember } from './remember.ts'
 import type { KeySnapshot, MemberSnapshot, SessionSnapshot, TenantSnapshot } from './snapshot.ts'
 
 /** Which tenant a credential's x-tenant-id led to before: the gate to ask first, nothing more. */
 const tenantOf = new BoundedMap<string>(20_000)
+/** Of an id or an address of a workspace, with room to spare: nothing longer is looked up. */
+const longestName = 100
 
 /**
  * Authenticate, tenant, admit, authorize: what happens to a request before the handler of `owner` (a plugin id, or
@@ -40,32 +43,48 @@ async function enterTenant(
   credential: Credential,
   admission: Admission,
 ): Promise<void> {
-  const wanted = credential.kind === 'person' ? c.req.header('x-tenant-id') : ''
-  if (wanted === undefined || wanted.length > 100) throw kernelErrors.tenantMissing()
-  const place = credential.kind === 'person' ? `${credential.sessionId} ${wanted}` : credential.keyId
-  const read = (): Promise<MemberSnapshot | KeySnapshot | null> =>
-    credential.kind === 'person' ? readMember(c, credential.sessionId, wanted) : readKey(c, credential)
-  let tenantId = tenantOf.get(place)
-  let snapshot: MemberSnapshot | KeySnapshot | null = null
-  if (tenantId === undefined) {
-    snapshot = await read()
-    tenantId = snapshot?.tenant.id
-    if (tenantId === undefined) throw await refuse(c, credential)
-    tenantOf.set(place, tenantId)
-  }
-  const principal = credential.kind === 'person' ? `person:${credential.userId}` : `key:${credential.keyId}`
-  const epoch = await admit(c, 'tenant', tenantId, principal, admission.routeClass)
-  snapshot ??= await remember(`tenant ${place}`, epoch, c.get('now').getTime(), read)
-  if (snapshot === null || snapshot.tenant.id !== tenantId) {
-    tenantOf.delete(place)
-    throw await refuse(c, credential)
-  }
-  if (credential.kind === 'key' && !equalHashes(credential.secretHash, (snapshot as KeySnapshot).secretHash))
-    throw kernelErrors.notAuthenticated()
+  const wanted = credential.kind === 'person' ? c.req.header('x-tenant-id') : credential.keyId
+  if (wanted === undefined || wanted === '') throw kernelErrors.tenantMissing()
+  const actor = credential.kind === 'person' ? `person:${credential.userId}` : `key:${credential.keyId}`
+  const snapshot = await rightsIn(c, credential, wanted, actor, admission)
   teachPlan(c, snapshot)
-  c.set('principal', principalOf(c, credential, snapshot, principal))
+  c.set('principal', principalOf(c, credential, snapshot, actor))
   await openTenant(c, owner, snapshot)
   authorize(c, admission)
+}
+
+/** What a credential may do in the tenant that it names: remembered under the epoch of that tenant's gate, or read. */
+async function rightsIn(
+  c: KernelContext,
+  credential: Credential,
+  wanted: string,
+  actor: string,
+  { routeClass }: Admission,
+): Promise<MemberSnapshot | KeySnapshot> {
+  const isPerson = credential.kind === 'person'
+  const place = isPerson ? `${credential.sessionId} ${wanted}` : credential.secretHash
+  const read = (): Promise<MemberSnapshot | KeySnapshot | null> =>
+    isPerson ? readMember(c, credential.sessionId, wanted) : readKey(c, credential)
+  const known = tenantOf.get(place)
+  if (known !== undefined) {
+    const epoch = await admit(c, 'tenant', known, actor, routeClass)
+    const snapshot = await remember(`${known} ${place}`, epoch, c.get('now').getTime(), read)
+    if (snapshot?.tenant.id === known && !isExpired(snapshot, c.get('now'))) return snapshot
+    tenantOf.delete(place)
+  }
+  // Whoever names what this isolate does not know pays for the database call first.
+  if (isPerson) await admit(c, 'person', credential.userId, actor, 'read')
+  else await admit(c, 'address', c.get('address'), c.get('address'), 'read')
+  const snapshot = wanted.length > longestName ? null : await read()
+  if (snapshot === null) throw await refusal(c, credential)
+  tenantOf.set(place, snapshot.tenant.id)
+  await admit(c, 'tenant', snapshot.tenant.id, actor, routeClass)
+  return snapshot
+}
+
+/** A key's expiry is no change of rights that a gate would hear of. */
+function isExpired(snapshot: MemberSnapshot | KeySnapshot, now: Date): boolean {
+  return 'expiresAt' in snapshot && snapshot.expiresAt !== null && Date.parse(snapshot.expiresAt) <= now.getTime()
 }
 
 /** A gate that goes by another plan than the database is told, for the next request. */
@@ -80,9 +99,8 @@ function teachPlan(c: KernelContext, { tenant }: TenantSnapshot): void {
 }
 
 /** A dead sign-in or key answers 401; otherwise the tenant is foreign or unknown, which nobody can tell apart. */
-async function refuse(c: KernelContext, credential: Credential): Promise<Error> {
-  await admit(c, 'address', c.get('address'), c.get('address'), 'anonymous')
-  if (credential.kind === 'key') return kernelErrors.notAuthenticated()
+async function refusal(c: KernelContext, credential: Credential): Promise<Error> {
+  if (credential.kind === 'key') return notAuthenticated()
   return (await readSession(c, credential.sessionId)) === null
     ? kernelErrors.signInEnded()
     : kernelErrors.tenantNotFound()
@@ -107,19 +125,26 @@ async function enterAsPerson(
   await useDatabase(c, owner, credential.userId, actor)
 }
 
-async function enterPublic(c: KernelContext, owner: string, admission: Admission): Promise<void> {
+async function enterPublic(c: KernelContext, owner: string, { routeClass }: Admission): Promise<void> {
   const slug = c.req.param('tenant') ?? ''
   const place = `public ${slug}`
-  await admit(c, 'address', c.get('address'), c.get('address'), 'anonymous')
-  const tenantId = tenantOf.get(place)
-  const epoch =
-    tenantId === undefined
-      ? null
-      : await admit(c, 'tenant', tenantId, `address:${c.get('address')}`, admission.routeClass)
+  const address = c.get('address')
+  await admit(c, 'address', address, address, 'anonymous')
   const read = () => readSnapshot<TenantSnapshot>(c, 'select kernel.public_snapshot($1)', [slug])
-  const snapshot = await remember(place, epoch, c.get('now').getTime(), read)
-  if (snapshot === null) throw kernelErrors.tenantNotFound()
-  tenantOf.set(place, snapshot.tenant.id)
+  const known = tenantOf.get(place)
+  let snapshot: TenantSnapshot | null = null
+  if (known !== undefined) {
+    const epoch = await admit(c, 'tenant', known, `address:${address}`, routeClass)
+    snapshot = await remember(`${known} ${place}`, epoch, c.get('now').getTime(), read)
+  }
+  // A page that is new to this isolate, or one whose address has moved to another workspace.
+  if (snapshot === null || snapshot.tenant.id !== known) {
+    tenantOf.delete(place)
+    snapshot = slug.length > longestName ? null : await read()
+    if (snapshot === null) throw kernelErrors.tenantNotFound()
+    tenantOf.set(place, snapshot.tenant.id)
+    await admit(c, 'tenant', snapshot.tenant.id, `address:${address}`, routeClass)
+  }
   c.set('principal', { kind: 'anonymous', actor: 'anonymous', can: () => false })
   await openTenant(c, owner, snapshot)
 }
@@ -188,11 +213,15 @@ function readMember(c: KernelContext, sessionId: string, tenant: string): Promis
   return readSnapshot(c, 'select kernel.member_snapshot($1, $2)', [sessionId, tenant])
 }
 
-function readKey(c: KernelContext, credential: Credential & { kind: 'key' }): Promise<KeySnapshot | null> {
-  return readSnapshot<KeySnapshot>(c, 'select kernel.key_snapshot($1)', [credential.keyId]).then((snapshot) => {
-    if (snapshot !== null) c.executionCtx.waitUntil(touchKey(c, snapshot.tenant.id, credential.keyId))
-    return snapshot
-  })
+/** The hash is compared before anything else is done for the key: ids of keys are no secret. */
+async function readKey(
+  c: KernelContext,
+  { keyId, secretHash }: Credential & { kind: 'key' },
+): Promise<KeySnapshot | null> {
+  const snapshot = await readSnapshot<KeySnapshot>(c, 'select kernel.key_snapshot($1)', [keyId])
+  if (snapshot === null || !equalHashes(secretHash, snapshot.secretHash)) return null
+  c.executionCtx.waitUntil(touchKey(c, snapshot.tenant.id, keyId))
+  return snapshot
 }
 
 /** The last use of a key, at most once for each time its snapshot is read. */
@@ -204,16 +233,4 @@ async function touchKey(c: KernelContext, tenantId: string, keyId: string): Prom
 
 function readSession(c: KernelContext, sessionId: string): Promise<SessionSnapshot | null> {
   return readSnapshot(c, 'select kernel.session_snapshot($1)', [sessionId])
-}
-
-async function readSnapshot<Snapshot>(
-  c: KernelContext,
-  sql: string,
-  params: readonly string[],
-): Promise<Snapshot | null> {
-  const countTrip = () => {
-    c.get('cost').roundTrips += 1
-  }
-  const rows = await kernelDatabase(c.env, systemTenantId, countTrip).call(sql, params)
-  return (rows[0]?.[0] ?? null) as Snapshot | null
 }

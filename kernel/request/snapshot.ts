@@ -16,6 +16,8 @@ export interface MemberSnapshot extends TenantSnapshot {
 export interface KeySnapshot extends TenantSnapshot {
   readonly secretHash: string
   readonly permissions: readonly string[]
+  /** RFC 3339; null for a key that does not expire. */
+  readonly expiresAt: string | null
 }
 
 /** A person who is signed in, outside of any tenant. */
@@ -25,10 +27,12 @@ export interface SessionSnapshot {
   readonly email: string
   readonly name: string
   readonly emailVerified: boolean
-  readonly memberships: readonly {
-    readonly id: string
-    readonly slug: string
-    readonly name: string
-    readonly role: Role
-  }[]
+}
+
+/** One of a person's workspaces, and what they are in it. */
+export interface Membership {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly role: Role
 }

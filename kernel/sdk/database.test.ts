@@ -236,7 +236,6 @@ describe.each(databases)('the database of a plugin, on %s', (database) => {
 
     it('runs statements that begin with a changing WITH', async () => {
       const { plugin, ids } = await withThings('lamp')
-      const taken = plugin.db.$with('taken')
       const take = (name: string, tx: Parameters<Parameters<Database['change']>[1]>[0]) => {
         const one = tx.$with('taken').as(
           tx
@@ -260,7 +259,6 @@ describe.each(databases)('the database of a plugin, on %s', (database) => {
           )
           .returning({ name: parts.name, thingId: parts.thingId })
       }
-      expect(taken).toBeDefined()
       const [[part]] = await plugin.change(made('part'), (tx) => [must(take('a (bulb', tx), errors.soldOut())])
       expect(part).toEqual({ name: 'a (bulb', thingId: ids[0] })
       expect(await plugin.db.select({ stock: things.stock }).from(things)).toEqual([{ stock: 4 }])
@@ -474,7 +472,9 @@ describe.each(databases)('the database of a plugin, on %s', (database) => {
         )
       }
       await expect(attempt('lamp')).rejects.toMatchObject({ status: 409 })
-      expect(await attempt('chair')).toEqual([{ name: 'chair' }])
+      // The bridge answers before it has rolled back: a retry in that very moment may still find the key in use.
+      const retry = () => attempt('chair').catch((error: { code: string }) => error.code)
+      await expect.poll(retry, { interval: 20 }).toEqual([{ name: 'chair' }])
     })
 
     it('keeps the changes of one request apart', async () => {

@@ -1,6 +1,5 @@
 import type { InferOutput } from 'valibot'
 import { hashToken } from '../auth/opaque-token.ts'
-import { revisePerson } from '../auth/revoke-sessions.ts'
 import { memberships, tenants } from '../database/tables.ts'
 import { AppError } from '../errors/app-error.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
@@ -29,18 +28,17 @@ async function insertTenant(c: KernelContext, name: string, slug: string) {
   const { userId } = c.var.session
   const id = await newTenantId(c, userId)
   const { change } = await openDatabase(c, 'kernel', id, c.var.principal.actor)
-  const [[tenant]] = await revisePerson(c.env, userId, () =>
-    change(
-      { action: 'tenant.created', subject: `tenant:${id}`, data: { name, slug } },
-      (tx) => [
-        tx
-          .insert(tenants)
-          .values({ id, name, slug })
-          .returning({ id: tenants.id, slug: tenants.slug, name: tenants.name, plan: tenants.plan }),
-        tx.insert(memberships).values({ userId, role: 'owner' }),
-      ],
-      { refusals: { tenants_slug_key: kernelErrors.slugTaken({ slug }) } },
-    ),
+  // No isolate can remember rights in a workspace that was not there.
+  const [[tenant]] = await change(
+    { action: 'tenant.created', subject: `tenant:${id}`, data: { name, slug } },
+    (tx) => [
+      tx
+        .insert(tenants)
+        .values({ id, name, slug })
+        .returning({ id: tenants.id, slug: tenants.slug, name: tenants.name, plan: tenants.plan }),
+      tx.insert(memberships).values({ userId, role: 'owner' }),
+    ],
+    { refusals: { tenants_slug_key: kernelErrors.slugTaken({ slug }) } },
   )
   if (tenant === undefined) throw kernelErrors.conflict()
   return tenant

@@ -4,13 +4,13 @@ import * as v from 'valibot'
 import { insertMail, invitationMail } from '../auth/account-mail.ts'
 import { emailKeyOf } from '../auth/admit-account.ts'
 import { hashToken, isToken, newToken } from '../auth/opaque-token.ts'
-import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
 import { invitations, memberships, users } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
 import { openDatabase } from '../request/open-database.ts'
 import { publicOrigin } from '../request/public-origin.ts'
+import { readSnapshot } from '../request/read-snapshot.ts'
 import { afterKeys } from '../sdk/after-keys.ts'
 import { must } from '../sdk/database.ts'
 import { endpoint } from '../sdk/endpoint.ts'
@@ -118,7 +118,7 @@ async function invite(c: KernelContext, email: string, role: Role) {
   if (role === 'owner' && principal.role !== 'owner')
     throw kernelErrors.notAllowed({ detail: 'Only an owner invites owners' })
   const emailKey = emailKeyOf(email)
-  const [[member], [inviter]] = await c.var.read((tx) => [
+  const [[member], [inviter], [open]] = await c.var.read((tx) => [
     tx
       .select({ id: users.id })
       .from(memberships)
@@ -128,13 +128,14 @@ async function invite(c: KernelContext, email: string, role: Role) {
       .select({ name: users.name })
       .from(users)
       .where(eq(users.id, principal.userId ?? '')),
+    tx.select({ id: invitations.id }).from(invitations).where(eq(invitations.emailKey, emailKey)),
   ])
   if (member !== undefined) throw kernelErrors.alreadyMember()
-  const id = newId()
+  const id = open?.id ?? newId()
   const token = newToken('invitation')
   const tokenHash = await hashToken(token)
   const expiresAt = new Date(now.getTime() + lifetimeMs)
-  const fresh = { id, email, role, tokenHash, invitedBy: principal.userId, createdAt: now, expiresAt, acceptedAt: null }
+  const fresh = { email, role, tokenHash, invitedBy: principal.userId, createdAt: now, expiresAt, acceptedAt: null }
   const mail = invitationMail(
     email,
     inviter?.name ?? 'A colleague',
@@ -146,7 +147,7 @@ async function invite(c: KernelContext, email: string, role: Role) {
     (tx) => [
       tx
         .insert(invitations)
-        .values({ ...fresh, emailKey })
+        .values({ ...fresh, id, emailKey })
         .onConflictDoUpdate({ target: [invitations.tenantId, invitations.emailKey], set: fresh })
         .returning(shown),
       insertMail(tx, mail),
@@ -156,38 +157,40 @@ async function invite(c: KernelContext, email: string, role: Role) {
   return invitation
 }
 
+interface FoundInvitation {
+  readonly id: string
+  readonly tenantId: string
+  readonly emailKey: string
+  readonly role: Role
+}
+
 /** The invitation's link was mailed to one address, and only the account of that address may use it. */
 async function accept(c: KernelContext, token: string) {
   const { session, now } = c.var
   if (!isToken(token, 'invitation')) throw kernelErrors.tokenSpent()
-  const rows = await kernelDatabase(c.env, systemTenantId).call('select kernel.find_invitation($1)', [
-    await hashToken(token),
-  ])
-  const found = rows[0]?.[0] as { id: string; tenantId: string; emailKey: string; role: Role } | null | undefined
-  if (found === null || found === undefined) throw kernelErrors.tokenSpent()
+  const tokenHash = await hashToken(token)
+  const found = await readSnapshot<FoundInvitation>(c, 'select kernel.find_invitation($1)', [tokenHash])
+  if (found === null) throw kernelErrors.tokenSpent()
   if (found.emailKey !== emailKeyOf(session.email))
     throw kernelErrors.notAllowed({ detail: 'This invitation was sent to another email address' })
   const { change } = await openDatabase(c, 'kernel', found.tenantId, c.var.principal.actor)
-  const isOpen = and(eq(invitations.id, found.id), isNull(invitations.acceptedAt), gt(invitations.expiresAt, now))
-  await reviseRights(
-    c.env,
-    [
-      { scope: 'person', id: session.userId },
-      { scope: 'tenant', id: found.tenantId },
-    ],
-    () =>
-      change(
-        {
-          action: 'member.joined',
-          subject: `person:${session.userId}`,
-          data: { role: found.role, invitationId: found.id },
-        },
-        (tx) => [
-          must(tx.delete(invitations).where(isOpen).returning({ id: invitations.id }), kernelErrors.tokenSpent()),
-          tx.insert(memberships).values({ userId: session.userId, role: found.role }),
-        ],
-        { refusals: { memberships_pkey: kernelErrors.alreadyMember() } },
-      ),
+  // By its token too: sent again since, it has another one, and perhaps another role.
+  const isOpen = and(
+    eq(invitations.id, found.id),
+    eq(invitations.tokenHash, tokenHash),
+    isNull(invitations.acceptedAt),
+    gt(invitations.expiresAt, now),
+  )
+  const data = { role: found.role, invitationId: found.id }
+  await reviseRights(c.env, [{ scope: 'tenant', id: found.tenantId }], () =>
+    change(
+      { action: 'member.joined', subject: `person:${session.userId}`, data },
+      (tx) => [
+        must(tx.delete(invitations).where(isOpen).returning({ id: invitations.id }), kernelErrors.tokenSpent()),
+        tx.insert(memberships).values({ userId: session.userId, role: found.role }),
+      ],
+      { refusals: { memberships_pkey: kernelErrors.alreadyMember() } },
+    ),
   )
   return { tenantId: found.tenantId, role: found.role }
 }

@@ -1,10 +1,9 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, ne } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { memberships, users } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
-import type { Scope } from '../gate/limits.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
 import { afterKeys } from '../sdk/after-keys.ts'
 import { must } from '../sdk/database.ts'
@@ -57,13 +56,13 @@ export const membersRoutes = new Hono<KernelEnv>()
       const { id } = c.req.valid('param')
       const { role } = c.req.valid('json')
       await refuseAboveOwn(c as KernelContext, id, role)
-      await revise(c as KernelContext, id, () =>
+      await revise(c as KernelContext, () =>
         c.var.change({ action: 'member.roleChanged', subject: `person:${id}`, data: { role } }, (tx) =>
           must(
             tx
               .update(memberships)
               .set({ role })
-              .where(eq(memberships.userId, id))
+              .where(withinReach(c as KernelContext, id))
               .returning({ userId: memberships.userId }),
             kernelErrors.notFound(),
           ),
@@ -88,10 +87,13 @@ export const membersRoutes = new Hono<KernelEnv>()
         if (!principal.can('members.manage')) throw kernelErrors.notAllowed({ permission: 'members.manage' })
         await refuseAboveOwn(c as KernelContext, id)
       }
-      await revise(c as KernelContext, id, () =>
+      await revise(c as KernelContext, () =>
         change({ action: 'member.removed', subject: `person:${id}`, data: {} }, (tx) =>
           must(
-            tx.delete(memberships).where(eq(memberships.userId, id)).returning({ userId: memberships.userId }),
+            tx
+              .delete(memberships)
+              .where(withinReach(c as KernelContext, id))
+              .returning({ userId: memberships.userId }),
             kernelErrors.notFound(),
           ),
         ),
@@ -113,7 +115,7 @@ export const membersRoutes = new Hono<KernelEnv>()
       const own = c.var.principal.userId
       if (own === undefined || own === userId)
         throw kernelErrors.notAllowed({ detail: 'Ownership goes from you to another member' })
-      await reviseRights(c.env, gatesOf(c.var.tenant.id, [own, userId]), () =>
+      await revise(c as KernelContext, () =>
         c.var.change({ action: 'tenant.transferred', subject: `person:${userId}`, data: { from: own } }, (tx) => [
           must(
             tx
@@ -145,6 +147,13 @@ async function refuseAboveOwn(c: KernelContext, userId: string, role?: string): 
     throw kernelErrors.notAllowed({ detail: 'Only an owner changes who owns the workspace' })
 }
 
+/** The same once more where the change is made: who was a member a moment ago may be an owner by now. */
+function withinReach(c: KernelContext, userId: string) {
+  const { principal } = c.var
+  const mayTouchOwners = principal.role === 'owner' || principal.userId === userId
+  return and(eq(memberships.userId, userId), mayTouchOwners ? undefined : ne(memberships.role, 'owner'))
+}
+
 async function findMember(c: KernelContext, userId: string) {
   const [member] = await c.var.db
     .select({
@@ -161,10 +170,6 @@ async function findMember(c: KernelContext, userId: string) {
   return member
 }
 
-function revise<Result>(c: KernelContext, userId: string, change: () => Promise<Result>): Promise<Result> {
-  return reviseRights(c.env, gatesOf(c.var.tenant.id, [userId]), change)
-}
-
-function gatesOf(tenantId: string, userIds: readonly string[]): { scope: Scope; id: string }[] {
-  return [{ scope: 'tenant', id: tenantId }, ...userIds.map((id) => ({ scope: 'person' as const, id }))]
+function revise<Result>(c: KernelContext, change: () => Promise<Result>): Promise<Result> {
+  return reviseRights(c.env, [{ scope: 'tenant', id: c.var.tenant.id }], change)
 }

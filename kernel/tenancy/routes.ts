@@ -8,6 +8,7 @@ import { must } from '../sdk/database.ts'
 import { endpoint } from '../sdk/endpoint.ts'
 import { setVersion, wantedVersion } from '../sdk/versions.ts'
 import { createTenant } from './create-tenant.ts'
+import { listMemberships } from './list-memberships.ts'
 import * as schemas from './schemas.ts'
 import { isReserved } from './slug.ts'
 
@@ -16,7 +17,7 @@ export const tenantsRoutes = new Hono<KernelEnv>()
   .get(
     '/',
     endpoint({ audience: 'person', summary: 'Lists your workspaces', answers: { 200: schemas.TenantList } }),
-    (c) => c.json({ data: [...c.var.session.memberships] }),
+    async (c) => c.json({ data: [...(await listMemberships(c as KernelContext))] }),
   )
   .post(
     '/',

@@ -4,7 +4,8 @@ import { EmailAddress, Timestamp, text, Uuid } from '../sdk/schemas.ts'
 const Role = v.picklist(['owner', 'admin', 'member', 'viewer'], 'Choose owner, admin, member or viewer')
 const Slug = v.pipe(
   v.string('Write an address'),
-  v.regex(/^[a-z0-9](-?[a-z0-9]){1,62}$/, 'Use 2 to 63 lower-case letters, digits and single hyphens'),
+  v.maxLength(63, 'Use at most 63 characters'),
+  v.regex(/^[a-z0-9](-?[a-z0-9])+$/, 'Use 2 to 63 lower-case letters, digits and single hyphens'),
 )
 
 export const NewTenant = v.object({ name: text(100, 1), slug: v.optional(Slug) })

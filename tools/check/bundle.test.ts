@@ -33,7 +33,9 @@ describe('the check of the Worker', () => {
 
   it('names a Worker that is too large, and an empty one', () => {
     const noise = randomBytes(700_000).toString('base64')
-    expect(bundleFaults({ text: noise, inputs: ['kernel/main.ts'] })).toEqual([expect.stringContaining('bytes gzipped')])
+    expect(bundleFaults({ text: noise, inputs: ['kernel/main.ts'] })).toEqual([
+      expect.stringContaining('bytes gzipped'),
+    ])
     expect(bundleFaults({ text: '', inputs: [] })).toEqual(['it is made of nothing'])
   })
 })

@@ -30,6 +30,7 @@ export function readModule(file: string, source: string): ModuleReading {
   visit(program as unknown as Node, (node) => {
     const found = importOf(node)
     if (found !== undefined) imports.push({ ...found, line: lineOf(node.start) })
+    return true
   })
   const effects = (program.body as unknown as Node[]).flatMap((statement) => {
     const what = effectOf(statement)
@@ -98,8 +99,8 @@ function awaits(statement: Node): boolean {
 }
 
 /** Walks the tree; `enter` answers false to leave out what is below. */
-function visit(node: Node, enter: (node: Node) => boolean | undefined | void): void {
-  if (enter(node) === false) return
+function visit(node: Node, enter: (node: Node) => boolean): void {
+  if (!enter(node)) return
   for (const value of Object.values(node)) {
     if (isNode(value)) visit(value, enter)
     else if (Array.isArray(value)) for (const each of value) if (isNode(each)) visit(each, enter)

@@ -51,7 +51,10 @@ describe('the walls between kernel and plugins', () => {
 
   it.each([
     ['kernel/main.ts', "import { plugins } from '../plugins/registry.gen.ts'"],
-    ['kernel/app.ts', "import { Hono } from 'hono'\nimport { scryptSync } from 'node:crypto'\nimport { a } from './b.ts'"],
+    [
+      'kernel/app.ts',
+      "import { Hono } from 'hono'\nimport { scryptSync } from 'node:crypto'\nimport { a } from './b.ts'",
+    ],
     ['kernel/a.test.ts', "import { it } from 'vitest'\nimport { signUp } from '../tools/testing/client.ts'"],
     ['kernel/sdk/testing.ts', "export { signUp } from '../../tools/testing/client.ts'"],
     ['plugins/registry.gen.ts', "import { plugin as crm } from './crm/plugin.ts'"],

@@ -61,7 +61,8 @@ function isPlugin(room: string): boolean {
 function reasonAgainst(place: Place, each: Import, dependencies: ReadonlySet<string>): string | undefined {
   const { specifier } = each
   if (specifier.startsWith('#')) return reasonAgainstDoor(place, specifier)
-  if (specifier.startsWith('node:') || specifier.startsWith('cloudflare:')) return reasonAgainstRuntime(place, specifier)
+  if (specifier.startsWith('node:') || specifier.startsWith('cloudflare:'))
+    return reasonAgainstRuntime(place, specifier)
   if (!specifier.startsWith('.')) return reasonAgainstPackage(place, specifier, dependencies)
   const target = posix.join(posix.dirname(place.file), specifier)
   return isPlugin(place.room)
@@ -72,7 +73,7 @@ function reasonAgainst(place: Place, each: Import, dependencies: ReadonlySet<str
 }
 
 function reasonAgainstDoor(place: Place, specifier: string): string | undefined {
-  if (!isPlugin(place.room)) return 'this name is for plugins'
+  if (!isPlugin(place.room)) return place.isTest ? undefined : 'this name is for plugins'
   if (specifier === '#sdk') return undefined
   if (specifier === '#sdk/testing') return place.isTest ? undefined : 'only tests need the test harness'
   if (specifier === '#kit') return place.file.includes('/ui/') ? undefined : 'only ui/ draws'
@@ -114,7 +115,8 @@ function reasonInRegistry({ file, isTest }: Place, target: string): string | und
 }
 
 function reasonInKernel(place: Place, target: string): string | undefined {
-  if (target.startsWith('kernel/')) return place.isTest || !placeOf(target).isTest ? undefined : 'only tests see test code'
+  if (target.startsWith('kernel/'))
+    return place.isTest || !placeOf(target).isTest ? undefined : 'only tests see test code'
   const door = doors.get(place.file)
   if (door !== undefined && target.startsWith(door)) return undefined
   if (target.startsWith('tools/') && place.isTest) return undefined
@@ -131,9 +133,7 @@ async function readSources(root: string): Promise<Sources> {
   )
   const files = folders.flat().filter((file) => /\.tsx?$/.test(file))
   return new Map(
-    await Promise.all(
-      files.sort().map(async (file) => [file, await readFile(join(root, file), 'utf8')] as const),
-    ),
+    await Promise.all(files.sort().map(async (file) => [file, await readFile(join(root, file), 'utf8')] as const)),
   )
 }
 

@@ -11,7 +11,9 @@ export async function requireFreePort(host: string, port: number): Promise<void>
     )
   if (code === 'EACCES') throw new Refusal(`Port ${port} needs more rights than this user has. Start with --port 8787`)
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    throw new Refusal(`--host ${host} is not an address of this machine: 127.0.0.1 is for this machine, 0.0.0.0 for all`)
+    throw new Refusal(
+      `--host ${host} is not an address of this machine: 127.0.0.1 is for this machine, 0.0.0.0 for all`,
+    )
   throw new Refusal(`Port ${port} on ${host} cannot be opened (${code})`)
 }
 

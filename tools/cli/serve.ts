@@ -12,6 +12,7 @@ import { summarize } from './summarize.ts'
 /** Settings of the Worker that are taken from the environment as they are. */
 const passedThrough = [
   'RATE_LIMIT_SCALE',
+  'PUBLIC_URL',
   'CLIENT_ADDRESS_HEADER',
   'MAIL',
   'OPENAI_API_KEY',

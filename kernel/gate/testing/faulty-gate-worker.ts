@@ -1,4 +1,4 @@
-import type { Env } from '../../env.ts'
+import type { Env, WorkMessage } from '../../env.ts'
 import { sample, sampleMail } from '../../registry/testing/sample-plugins.ts'
 import { createWorker } from '../../worker.ts'
 import { gateOf } from '../ask-gate.ts'
@@ -68,4 +68,4 @@ export default {
     fault = (await request.text()) as GateFault
     return new Response(null, { status: 204 })
   },
-} satisfies ExportedHandler<Env>
+} satisfies ExportedHandler<Env, WorkMessage>
