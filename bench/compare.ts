@@ -1,3 +1,4 @@
+import type { Options } from 'autocannon'
 import type { Burst } from './load.ts'
 import type { LoadGenerator } from './load-generator.ts'
 import { cpuBetween, cpuSeconds, processTree } from './measure-process.ts'
@@ -49,28 +50,42 @@ function describe({ what, connections }: Comparison, { kernel, bare }: Record<Si
     'ratio (min–max)': spread(ratios(({ perSecond }) => perSecond)),
     'p50 ms': pair(({ p50Ms }) => p50Ms),
     'p99 ms': pair(({ p99Ms }) => p99Ms),
-    'CPU ratio bare / kernel, all': spread(ratios(cpuOf).map((ratio) => 1 / ratio)),
-    'CPU ratio, workerd': spread(ratios(({ workerdMs }) => workerdMs).map((ratio) => 1 / ratio)),
+    'CPU ms a request: workerd, bridge, PostgreSQL': `${cpuTexts(kernel)} / ${cpuTexts(bare)}`,
+    'CPU bare ÷ kernel': spread(ratios(cpuOf).map((ratio) => 1 / ratio)),
     errors: '0',
   }
+}
+
+function cpuTexts(bursts: readonly Measured[]): string {
+  const parts = (['workerdMs', 'bridgeMs', 'postgresMs'] as const).map((part) =>
+    median(bursts.map((burst) => burst[part])),
+  )
+  return parts.map((part) => part.toFixed(2)).join(' + ')
 }
 
 function cpuOf({ workerdMs, bridgeMs, postgresMs }: Measured): number {
   return workerdMs + bridgeMs + postgresMs
 }
 
-/** Runs one burst and says what it cost each process. */
+/**
+ * Runs one burst and says what it cost each process.
+ *
+ * A short one goes before it unmeasured: the bridge bounds its connections over all logins, so that after a change of
+ * sides every connection is new, and PostgreSQL has yet to read its catalogue and plan.
+ */
 export async function measure(
   stage: Stage,
   load: LoadGenerator,
-  options: Parameters<LoadGenerator['burst']>[0],
+  options: Options & { readonly duration: number },
 ): Promise<Measured> {
   const read = async () => {
     const postgres = (await processTree(stage.postgresPid)).map(({ pid }) => pid)
     return Promise.all([[stage.workerdPid], [process.pid], postgres].map(cpuSeconds))
   }
+  const { duration, ...request } = options
+  await load.burst({ ...request, amount: request.connections * 15 })
   const before = await read()
-  const burst = await load.burst(options)
+  const burst = await load.burst({ ...request, duration })
   const after = await read()
   const [workerdMs = 0, bridgeMs = 0, postgresMs = 0] = after.map(
     (used, place) => (cpuBetween(before[place] ?? new Map(), used) / burst.answered) * 1000,

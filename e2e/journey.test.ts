@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMember, type Client, goodPassword, makeWorkspace, signUp } from '../tools/testing/client.ts'
 import { databases, startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
 
-const google = () => readFile(new URL('../plugins/crm/import/fixtures/google.csv', import.meta.url))
+const google = () => readFile(join(import.meta.dirname, '../plugins/crm/import/fixtures/google.csv'))
 
 async function importFile(
   client: Client,

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { buildAssets } from './build/build-assets.ts'
+import { buildWeb } from './build/build-web.ts'
 import { buildWorker } from './build/build-worker.ts'
 import { describeUrl } from './cli/database-url.ts'
 import { readOptions } from './cli/read-options.ts'
@@ -24,6 +25,7 @@ await runCommand(async () => {
   const { values } = readOptions('npm run deploy [-- --dry-run]', { 'dry-run': { type: 'boolean', default: false } })
   const dryRun = values['dry-run']
   await buildAssets(join(root, 'dist/public'))
+  await buildWeb(join(root, 'dist/public'))
   const script = await buildWorker({ minify: true })
   await mkdir(join(root, 'dist/build'), { recursive: true })
   await writeFile(join(root, 'dist/build/worker.js'), script)

@@ -32,7 +32,7 @@ const thingOfB = randomUUID()
 const secret = `marker-${randomUUID()}`
 
 /** What a plugin's role can be made to send for A. None may show anything of B, or touch it. */
-const attacks: readonly [what: string, ...statements: Statement[]][] = [
+const attacks: readonly (readonly [what: string, ...statements: Statement[]])[] = [
   ['reads all', 'select * from lab.things', 'table lab.parts'],
   ['asks for B by name', `select * from lab.things where tenant_id = '${b}'`],
   ['asks for what is not its own', `select * from lab.things where tenant_id <> kernel.tenant_id() or true`],

@@ -14,6 +14,8 @@ export interface Ask {
   readonly scale: number
   /** Whether the request may leave a record, which the gate then has sealed a moment later. */
   readonly mayChange: boolean
+  /** Answers as ever and takes nothing: for what is counted only when it fails. */
+  readonly looksOnly?: boolean
 }
 
 export interface Verdict {
@@ -64,7 +66,8 @@ export class Gate extends DurableObject<Env> {
       return { name, key, limit, ...takeToken(this.#bucket(key, isLasting(limit)), limit, nowMs) }
     })
     const allowed = takes.every(({ waitMs }) => waitMs === 0)
-    if (allowed) for (const { key, bucket, limit } of takes) this.#keepBucket(key, bucket, isLasting(limit))
+    if (allowed && ask.looksOnly !== true)
+      for (const { key, bucket, limit } of takes) this.#keepBucket(key, bucket, isLasting(limit))
     const [closest] = takes.sort((a, b) => b.waitMs - a.waitMs || a.bucket.tokens - b.bucket.tokens)
     if (closest === undefined) throw new Error('Every class of route has a limit')
     return {

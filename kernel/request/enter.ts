@@ -72,11 +72,18 @@ async function rightsIn(
     if (snapshot?.tenant.id === known && !isExpired(snapshot, c.get('now'))) return snapshot
     tenantOf.delete(place)
   }
-  // Whoever names what this isolate does not know pays for the database call first.
-  if (isPerson) await admit(c, 'person', credential.userId, actor, 'read')
-  else await admit(c, 'address', c.get('address'), c.get('address'), 'read')
+  // Whoever guesses at workspaces or keys is stopped before the database is asked; only what was not found is counted.
+  const address = c.get('address')
+  const guesses = (looksOnly: boolean) =>
+    isPerson
+      ? admit(c, 'person', credential.userId, actor, 'read', looksOnly)
+      : admit(c, 'address', address, address, 'anonymous', looksOnly)
+  await guesses(true)
   const snapshot = wanted.length > longestName ? null : await read()
-  if (snapshot === null) throw await refusal(c, credential)
+  if (snapshot === null) {
+    await guesses(false)
+    throw await refusal(c, credential)
+  }
   tenantOf.set(place, snapshot.tenant.id)
   await admit(c, 'tenant', snapshot.tenant.id, actor, routeClass)
   return snapshot
@@ -161,10 +168,11 @@ async function admit(
   id: string,
   principal: string,
   routeClass: RouteClass,
+  looksOnly = false,
 ): Promise<number | null> {
   c.get('cost').gateCalls += 1
   const mayChange = c.req.method !== 'GET' && c.req.method !== 'HEAD'
-  const verdict = await askGate(c.env, { scope, id, principal, routeClass, mayChange })
+  const verdict = await askGate(c.env, { scope, id, principal, routeClass, mayChange, looksOnly })
   if (verdict === undefined) {
     if (routeClass === 'read' || routeClass === 'write' || routeClass === 'anonymous') return null
     throw kernelErrors.unavailable({}, { 'retry-after': '2' })

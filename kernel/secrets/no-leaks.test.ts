@@ -18,6 +18,7 @@ function recording(client: Client, replies: string[]): Client {
     put: (...args) => keep(client.put(...args)),
     patch: (...args) => keep(client.patch(...args)),
     delete: (...args) => keep(client.delete(...args)),
+    send: (...args) => keep(client.send(...args)),
     with: (headers) => recording(client.with(headers), replies),
   }
 }

@@ -56,16 +56,10 @@ export const membersRoutes = new Hono<KernelEnv>()
       const { id } = c.req.valid('param')
       const { role } = c.req.valid('json')
       await refuseAboveOwn(c as KernelContext, id, role)
+      const { where, otherwise } = reachOf(c as KernelContext, id)
       await revise(c as KernelContext, () =>
         c.var.change({ action: 'member.roleChanged', subject: `person:${id}`, data: { role } }, (tx) =>
-          must(
-            tx
-              .update(memberships)
-              .set({ role })
-              .where(withinReach(c as KernelContext, id))
-              .returning({ userId: memberships.userId }),
-            kernelErrors.notFound(),
-          ),
+          must(tx.update(memberships).set({ role }).where(where).returning({ userId: memberships.userId }), otherwise),
         ),
       )
       return c.json(await findMember(c as KernelContext, id))
@@ -87,15 +81,10 @@ export const membersRoutes = new Hono<KernelEnv>()
         if (!principal.can('members.manage')) throw kernelErrors.notAllowed({ permission: 'members.manage' })
         await refuseAboveOwn(c as KernelContext, id)
       }
+      const { where, otherwise } = reachOf(c as KernelContext, id)
       await revise(c as KernelContext, () =>
         change({ action: 'member.removed', subject: `person:${id}`, data: {} }, (tx) =>
-          must(
-            tx
-              .delete(memberships)
-              .where(withinReach(c as KernelContext, id))
-              .returning({ userId: memberships.userId }),
-            kernelErrors.notFound(),
-          ),
+          must(tx.delete(memberships).where(where).returning({ userId: memberships.userId }), otherwise),
         ),
       )
       return c.body(null, 204)
@@ -147,11 +136,16 @@ async function refuseAboveOwn(c: KernelContext, userId: string, role?: string): 
     throw kernelErrors.notAllowed({ detail: 'Only an owner changes who owns the workspace' })
 }
 
-/** The same once more where the change is made: who was a member a moment ago may be an owner by now. */
-function withinReach(c: KernelContext, userId: string) {
+/**
+ * The same once more where the change is made, as the condition and what it means when it fails: who was a member a
+ * moment ago may be an owner by now.
+ */
+function reachOf(c: KernelContext, userId: string) {
   const { principal } = c.var
-  const mayTouchOwners = principal.role === 'owner' || principal.userId === userId
-  return and(eq(memberships.userId, userId), mayTouchOwners ? undefined : ne(memberships.role, 'owner'))
+  const isTheirs = eq(memberships.userId, userId)
+  return principal.role === 'owner' || principal.userId === userId
+    ? { where: isTheirs, otherwise: kernelErrors.notFound() }
+    : { where: and(isTheirs, ne(memberships.role, 'owner')), otherwise: kernelErrors.notAllowed() }
 }
 
 async function findMember(c: KernelContext, userId: string) {

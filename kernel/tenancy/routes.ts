@@ -5,6 +5,7 @@ import { kernelErrors } from '../errors/kernel-errors.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
 import { must } from '../sdk/database.ts'
+import type { Plugin } from '../sdk/define-plugin.ts'
 import { endpoint } from '../sdk/endpoint.ts'
 import { setVersion, wantedVersion } from '../sdk/versions.ts'
 import { createTenant } from './create-tenant.ts'
@@ -40,6 +41,22 @@ export const tenantRoutes = new Hono<KernelEnv>()
       const { id, slug, name, plan, version } = c.var.tenantSnapshot.tenant
       setVersion(c, version)
       return c.json({ id, slug, name, plan })
+    },
+  )
+  .get(
+    '/access',
+    endpoint({
+      permission: 'tenant.read',
+      summary: 'Shows what you may do in the workspace, and which modules are on',
+      answers: { 200: schemas.TenantAccess },
+    }),
+    (c) => {
+      const { principal, registry, tenantSnapshot } = c.var
+      const { id, slug, name, plan } = tenantSnapshot.tenant
+      const permissions = Object.keys(registry.permissions.all).filter(principal.can)
+      const isOn = (plugin: Plugin) => plugin.kind === 'module' && tenantSnapshot.plugins[plugin.id] !== undefined
+      const modules = registry.plugins.filter(isOn).map((plugin) => plugin.id)
+      return c.json({ id, slug, name, plan, role: principal.role ?? null, permissions, modules })
     },
   )
   .patch(

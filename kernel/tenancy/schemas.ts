@@ -16,6 +16,14 @@ export const Tenant = v.object({
   name: v.string(),
   plan: v.picklist(['free', 'pro', 'business']),
 })
+/** The workspace as one of its members sees it: what they may do, and which modules are on. */
+export const TenantAccess = v.object({
+  ...Tenant.entries,
+  /** Null for an API key. */
+  role: v.nullable(Role),
+  permissions: v.array(v.string()),
+  modules: v.array(v.string()),
+})
 export const TenantList = v.object({
   data: v.array(v.object({ id: Uuid, slug: v.string(), name: v.string(), role: Role })),
 })

@@ -1,9 +1,15 @@
 import { createServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Refusal } from './run-command.ts'
 
 /** Refuses a port that another program listens on, or that this one may not. */
 export async function requireFreePort(host: string, port: number): Promise<void> {
-  const code = await tryPort(host, port)
+  let code = await tryPort(host, port)
+  // What is left of a platform that was killed a moment ago is about to go.
+  if (code === 'EADDRINUSE') {
+    await delay(500)
+    code = await tryPort(host, port)
+  }
   if (code === undefined) return
   if (code === 'EADDRINUSE')
     throw new Refusal(

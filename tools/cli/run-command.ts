@@ -9,7 +9,8 @@ export async function runCommand(command: () => Promise<void>): Promise<void> {
     await command()
   } catch (error) {
     console.error(process.env.DPF_DEBUG === '1' ? error : messageOf(error))
-    process.exitCode = 1
+    // A database or a server that the command opened would keep the process alive.
+    process.exit(1)
   }
 }
 

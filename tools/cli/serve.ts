@@ -1,10 +1,10 @@
-import { access, constants, mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { readInstallationSecrets } from '../platform/installation-secrets.ts'
 import { lockFolder } from '../platform/lock-folder.ts'
 import { type Platform, startPlatform } from '../platform/start-platform.ts'
 import { explainDatabaseFailure, readDatabaseUrl } from './database-url.ts'
 import { readOptions, readPort } from './read-options.ts'
+import { requireFolder } from './require-folder.ts'
 import { requireFreePort } from './require-free-port.ts'
 import { messageOf, Refusal } from './run-command.ts'
 import { summarize } from './summarize.ts'
@@ -63,7 +63,7 @@ async function start({ port, host, folder, databaseUrl, settings }: Start): Prom
   await requireFreePort(host, port)
   const secrets = await readInstallationSecrets(folder)
   try {
-    return await startPlatform({ secrets, port, host, folder, databaseUrl, settings })
+    return await startPlatform({ secrets, port, host, folder, databaseUrl, settings, web: true })
   } catch (error) {
     throw explainDatabaseFailure(error, databaseUrl, folder)
   }
@@ -81,15 +81,7 @@ function readSettings(environment: NodeJS.ProcessEnv): Record<string, string> {
   )
 }
 
-/** Makes the data folder for its owner's eyes alone, or says why it cannot be used. */
-async function requireFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-  } catch (error) {
-    throw new Refusal(`The data folder ${folder} cannot be used: ${messageOf(error)}. Choose another with --data`)
-  }
-}
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 function endOnSignal(starting: Promise<Platform>, unlock: () => void): void {
   let isEnding = false
@@ -102,8 +94,10 @@ function endOnSignal(starting: Promise<Platform>, unlock: () => void): void {
     unlock()
     process.exit(0)
   }
-  process.on('SIGINT', () => void end(130))
-  process.on('SIGTERM', () => void end(143))
-  process.on('SIGHUP', () => void end(129))
+  for (const [signal, exitCode] of Object.entries(signals)) process.on(signal, () => void end(exitCode))
+  // Miniflare's own listeners would end the process before the database is closed.
+  process.on('newListener', (event: string | symbol, listener) => {
+    if (event in signals) setImmediate(() => process.off(event as NodeJS.Signals, listener))
+  })
   process.once('exit', unlock)
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import { type Bridge, startBridge } from '../database/bridge.ts'
-import { openPGlite } from '../database/pglite-backend.ts'
+import { openPGlite, type PGliteBackend } from '../database/pglite-backend.ts'
 import { openPostgres } from '../database/postgres-backend.ts'
+import type { SqlBackend } from '../database/sql-backend.ts'
 
 export interface OpenDatabase {
   /** What the Worker connects with: host and database, no credentials. */
@@ -57,12 +58,16 @@ export async function openDatabase(choice: DatabaseChoice): Promise<OpenDatabase
     url: withoutCredentials(ownerUrl.href),
     http: bridge.url,
     owner: neon(ownerUrl.href),
-    ...('dumpDataDir' in backend ? { dump: (file: string) => backend.dumpDataDir(file) } : {}),
+    ...dumpOf(backend),
     close: async () => {
       await bridge.close()
       await backend.close()
     },
   }
+}
+
+function dumpOf(backend: SqlBackend | PGliteBackend): Pick<OpenDatabase, 'dump'> {
+  return 'dumpDataDir' in backend ? { dump: (file) => backend.dumpDataDir(file) } : {}
 }
 
 /** Bridges by the host in their owners' URLs. */

@@ -4,6 +4,7 @@ import { migrate } from '../../kernel/database/migrate.ts'
 import type { Migration } from '../../kernel/database/migration.ts'
 import { buildAssets } from '../build/build-assets.ts'
 import { buildWorker } from '../build/build-worker.ts'
+import { guardRuntime } from './guard-runtime.ts'
 import type { InstallationSecrets } from './installation-secrets.ts'
 import { type DatabaseChoice, openDatabase } from './open-database.ts'
 import { readMigrations } from './read-migrations.ts'
@@ -19,6 +20,8 @@ export interface PlatformOptions extends Omit<DatabaseChoice, 'ownerPassword'> {
   /** Another composition root, for tests with plugins of their own. */
   readonly entry?: string
   readonly migrations?: readonly Migration[]
+  /** Builds the workspace's pages and serves them too. */
+  readonly web?: boolean
   /** Takes each line that the Worker logs, instead of this process's output. */
   readonly onLog?: (line: string) => void
 }
@@ -46,11 +49,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   try {
     await requireEncryptionKey(database.owner, options.secrets.ENCRYPTION_KEY)
     const migrated = await migrate(database.owner, migrations, options.secrets.ENCRYPTION_KEY)
-    const assets = join(folder ?? join('.cache'), 'public')
+    const assets = join(folder ?? '.cache', options.web === true ? 'public' : 'reference')
     await buildAssets(assets)
+    // Vite is loaded only by those who need it.
+    if (options.web === true) await (await import('../build/build-web.ts')).buildWeb(assets)
     const worker = { ...options, assets, folder, bindings: workerSettings(options, database) }
     const miniflare = new Miniflare(workerOptions({ ...worker, script }))
     const url = await findUrl(miniflare, options.host ?? '127.0.0.1')
+    let release = await guardRuntime()
     const clock = setInterval(() => void tick(miniflare).catch(() => undefined), 60_000)
     return {
       url,
@@ -61,10 +67,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         const built = await buildWorker(options.entry === undefined ? {} : { entry: options.entry })
         await migrate(database.owner, options.migrations ?? (await readMigrations()), options.secrets.ENCRYPTION_KEY)
         await miniflare.setOptions(workerOptions({ ...worker, script: built, port: Number(new URL(url).port) }))
+        release()
+        release = await guardRuntime()
       },
       stop: async () => {
         clearInterval(clock)
         await miniflare.dispose()
+        release()
         await database.close()
       },
     }

@@ -13,6 +13,7 @@ export interface Client {
   readonly put: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>
   readonly patch: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>
   readonly delete: (path: string, headers?: Record<string, string>) => Promise<Reply>
+  readonly send: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply>
   /** The same client with headers of its own: a token, a workspace. */
   readonly with: (headers: Record<string, string>) => Client
 }
@@ -22,7 +23,7 @@ export function createClient(url: string, own: Record<string, string> = {}): Cli
   const send = async (
     method: string,
     path: string,
-    body: unknown,
+    body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Reply> => {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array
@@ -42,6 +43,7 @@ export function createClient(url: string, own: Record<string, string> = {}): Cli
     put: (path, body, headers) => send('PUT', path, body, headers),
     patch: (path, body, headers) => send('PATCH', path, body, headers),
     delete: (path, headers) => send('DELETE', path, undefined, headers),
+    send,
     with: (headers) => createClient(url, { ...own, ...headers }),
   }
 }

@@ -17,6 +17,8 @@ export interface TestPlatformOptions {
   /** Migrations beside those of the repository. */
   readonly migrations?: readonly Migration[]
   readonly onLog?: (line: string) => void
+  /** Serves the workspace's pages too. */
+  readonly web?: boolean
 }
 
 export interface TestPlatform extends Platform {
@@ -44,6 +46,7 @@ export async function startTestPlatform(options: TestPlatformOptions): Promise<T
     ...(options.entry === undefined ? {} : { entry: options.entry }),
     ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
+    ...(options.web === undefined ? {} : { web: options.web }),
   })
   return { ...platform, client: createClient(platform.url) }
 }

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databases, makeWorkspace, startTestPlatform, type TestPlatform, type Workspace } from '#sdk/testing'
 import { makeContactsCsv } from './fixtures/make-contacts.ts'
 
 const csv = { 'content-type': 'text/csv' }
-const fixture = (name: string) => readFile(new URL(`./fixtures/${name}`, import.meta.url))
+const fixture = (name: string) => readFile(join(import.meta.dirname, 'fixtures', name))
 
 async function run(salon: Workspace, file: string | Uint8Array, start: object = {}) {
   const uploaded = await salon.client.post('/api/crm/imports', file, csv)

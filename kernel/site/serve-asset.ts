@@ -1,0 +1,32 @@
+import type { KernelContext } from '../request/context.ts'
+
+const types: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  ico: 'image/x-icon',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  webmanifest: 'application/manifest+json',
+  woff2: 'font/woff2',
+}
+
+/** The workspace runs its own scripts and no others, talks to its own origin and no other, and is nobody's frame. */
+const appPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; " +
+  "connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+
+/** Serves a file of the built pages; undefined when there is none. Names that hold their content's hash are kept for ever. */
+export async function serveAsset(c: KernelContext, path: string): Promise<Response | undefined> {
+  const type = types[path.split('.').at(-1) ?? '']
+  if (type === undefined || c.env.ASSETS === undefined || !/^(\/[\w-][\w.-]*)+$/.test(path)) return undefined
+  const asset = await c.env.ASSETS.fetch(new URL(path, c.req.url).href)
+  if (!asset.ok) return undefined
+  const lasts = path.startsWith('/static/') ? 'public, max-age=31536000, immutable' : 'public, max-age=300'
+  return c.body(asset.body as ReadableStream, 200, {
+    'content-type': type,
+    'cache-control': path.endsWith('.html') ? 'no-cache' : lasts,
+    ...(path.endsWith('.html') ? { 'content-security-policy': appPolicy } : {}),
+  })
+}

@@ -1,0 +1,34 @@
+import * as Kobalte from '@kobalte/core/dialog'
+import type { JSX } from 'solid-js'
+
+export interface DialogProps {
+  readonly title: string
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly children: JSX.Element
+}
+
+/** A question or a form in front of the page. Escape closes it, and focus goes back to where it came from. */
+export function Dialog(props: DialogProps): JSX.Element {
+  return (
+    <Kobalte.Root open={props.open} onOpenChange={(open) => !open && props.onClose()}>
+      <Kobalte.Portal>
+        <Kobalte.Overlay class="fixed inset-0 z-40 bg-black/50" />
+        <div class="fixed inset-0 z-50 flex items-end justify-center sm:items-center sm:p-6">
+          <Kobalte.Content class="max-h-[90vh] w-full max-w-lg overflow-y-auto rounded-t-2xl bg-card p-6 shadow-xl sm:rounded-2xl">
+            <div class="mb-4 flex items-start justify-between gap-4">
+              <Kobalte.Title class="text-xl font-semibold">{props.title}</Kobalte.Title>
+              <Kobalte.CloseButton
+                aria-label="Close"
+                class="focusable grid min-h-8 min-w-8 place-items-center rounded hover:bg-raised"
+              >
+                <span aria-hidden="true" class="i-lucide-x" />
+              </Kobalte.CloseButton>
+            </div>
+            {props.children}
+          </Kobalte.Content>
+        </div>
+      </Kobalte.Portal>
+    </Kobalte.Root>
+  )
+}

@@ -1,0 +1,30 @@
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const numbers = new Intl.NumberFormat()
+const relatives = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+]
+
+export function formatDate(time: string): string {
+  return dates.format(new Date(time))
+}
+
+export function formatDateTime(time: string): string {
+  return moments.format(new Date(time))
+}
+
+export function formatNumber(value: number): string {
+  return numbers.format(value)
+}
+
+/** "3 minutes ago", in the person's language; a date once it is more than a month away. */
+export function relativeTime(time: string, nowMs: number = Date.now()): string {
+  const seconds = Math.round((Date.parse(time) - nowMs) / 1000)
+  if (Math.abs(seconds) > 30 * 86_400) return formatDate(time)
+  for (const [unit, size] of steps)
+    if (Math.abs(seconds) >= size) return relatives.format(Math.trunc(seconds / size), unit)
+  return relatives.format(seconds, 'second')
+}

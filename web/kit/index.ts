@@ -1,0 +1,17 @@
+/** All that a page draws with: the shell's own pages and the plugins' `ui/` folders alike. */
+
+export { definePluginUi, type NavEntry, type PluginUi } from '../shell/plugin-ui.ts'
+export { Problem } from '../shell/problem.ts'
+export { useWorkspace, type Workspace } from '../shell/use-workspace.ts'
+export { Badge } from './badge.tsx'
+export { Button, LinkButton } from './button.tsx'
+export { Confirm } from './confirm.tsx'
+export { Dialog } from './dialog.tsx'
+export { Empty } from './empty.tsx'
+export { ErrorNote } from './error-note.tsx'
+export { Choice, Field, Switch, TextArea, TextField } from './field.tsx'
+export { createForm, type Form } from './form.ts'
+export { formatDate, formatDateTime, formatNumber, relativeTime } from './format.ts'
+export { notify } from './notify.ts'
+export { Page } from './page.tsx'
+export { Skeleton } from './skeleton.tsx'

@@ -1,0 +1,31 @@
+import { createEffect, type JSX, Show } from 'solid-js'
+
+export interface PageProps {
+  readonly title: string
+  /** One sentence under the title. */
+  readonly lead?: string
+  /** Buttons beside the title. */
+  readonly actions?: JSX.Element
+  readonly children: JSX.Element
+}
+
+/** A page of the workspace: its title, which is the browser's too, what can be done, and its content. */
+export function Page(props: PageProps): JSX.Element {
+  createEffect(() => {
+    document.title = props.title
+  })
+  return (
+    <div class="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 py-6 sm:px-8 sm:py-8">
+      <header class="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div class="min-w-0">
+          <h1 tabindex="-1" class="text-2xl font-semibold outline-none [overflow-wrap:anywhere]">
+            {props.title}
+          </h1>
+          <Show when={props.lead}>{(lead) => <p class="mt-1 max-w-2xl text-soft">{lead()}</p>}</Show>
+        </div>
+        <div class="flex flex-wrap gap-2">{props.actions}</div>
+      </header>
+      {props.children}
+    </div>
+  )
+}

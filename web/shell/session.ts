@@ -1,0 +1,144 @@
+import { createSignal } from 'solid-js'
+import { offline, Problem } from './problem.ts'
+
+export interface User {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly emailVerified: boolean
+}
+
+interface SignedIn {
+  readonly accessToken: string
+  readonly expiresIn: number
+  readonly user: User
+}
+
+export interface Call {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly body?: unknown
+  /** A file, sent as it is. */
+  readonly file?: { readonly content: Blob; readonly type: string }
+  /** The workspace, by id or address. */
+  readonly tenant?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Who is signed in: undefined until it is known, null for nobody.
+ *
+ * The access token lives in this module alone; the refresh token is a cookie that no script can read. A page that loads
+ * exchanges the cookie for a token, so nothing secret is ever stored where a script could find it.
+ */
+const [user, setUser] = createSignal<User | null | undefined>(undefined)
+
+export { user }
+
+let token: { readonly value: string; readonly untilMs: number } | undefined
+let refreshing: Promise<boolean> | undefined
+
+/** Finds out who is signed in, once a page load. */
+export async function resume(): Promise<void> {
+  if (!(await refresh())) setUser(null)
+}
+
+export async function register(given: { email: string; password: string; name: string }): Promise<void> {
+  accept(await send<SignedIn>('/auth/register', { method: 'POST', body: given }))
+}
+
+export async function signIn(given: { email: string; password: string }): Promise<void> {
+  accept(await send<SignedIn>('/auth/login', { method: 'POST', body: given }))
+}
+
+export async function signOut(): Promise<void> {
+  await send('/auth/logout', { method: 'POST' }).catch(() => undefined)
+  forget()
+}
+
+/** Sends a request as whoever is signed in; a token that has run out is replaced first, and the page never notices. */
+export async function api<Answer = void>(path: string, call: Call = {}): Promise<Answer> {
+  if (token !== undefined && Date.now() > token.untilMs - 20_000) await refresh()
+  try {
+    return await send<Answer>(path, call)
+  } catch (error) {
+    const isStale = error instanceof Problem && error.status === 401 && token !== undefined
+    if (!isStale || !(await refresh())) throw error
+    return send<Answer>(path, call)
+  }
+}
+
+/** Fetches a file of the API and hands it to the browser to save. */
+export async function download(path: string, tenant: string, name: string): Promise<void> {
+  const response = await request(path, { tenant })
+  if (!response.ok) throw await readProblem(response)
+  const url = URL.createObjectURL(await response.blob())
+  const link = Object.assign(document.createElement('a'), { href: url, download: name })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
+/** One exchange at a time: a refresh token works once. */
+function refresh(): Promise<boolean> {
+  refreshing ??= send<SignedIn>('/auth/refresh', { method: 'POST' })
+    .then((answer) => {
+      accept(answer)
+      return true
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 401) forget()
+      return false
+    })
+    .finally(() => {
+      refreshing = undefined
+    })
+  return refreshing
+}
+
+function accept({ accessToken, expiresIn, user: signedIn }: SignedIn): void {
+  token = { value: accessToken, untilMs: Date.now() + expiresIn * 1000 }
+  setUser(signedIn)
+}
+
+function forget(): void {
+  token = undefined
+  setUser(null)
+}
+
+async function send<Answer>(path: string, call: Call): Promise<Answer> {
+  const response = await request(path, call)
+  if (!response.ok) throw await readProblem(response)
+  return (
+    response.status === 204 || response.status === 202
+      ? await response.json().catch(() => undefined)
+      : await response.json()
+  ) as Answer
+}
+
+async function request(path: string, { method = 'GET', body, file, tenant, headers, signal }: Call): Promise<Response> {
+  const sent = new Headers(headers)
+  if (token !== undefined && !path.startsWith('/auth/refresh')) sent.set('authorization', `Bearer ${token.value}`)
+  if (tenant !== undefined) sent.set('x-tenant-id', tenant)
+  if (body !== undefined) sent.set('content-type', 'application/json')
+  if (file !== undefined) sent.set('content-type', file.type)
+  const content = file?.content ?? (body === undefined ? undefined : JSON.stringify(body))
+  try {
+    return await fetch(`/api${path}`, {
+      method,
+      headers: sent,
+      ...(content === undefined ? {} : { body: content }),
+      ...(signal === undefined ? {} : { signal }),
+    })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw offline
+  }
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  const facts: unknown = await response.json().catch(() => ({}))
+  return new Problem(
+    response.status,
+    typeof facts === 'object' && facts !== null ? (facts as Record<string, unknown>) : {},
+  )
+}

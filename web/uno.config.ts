@@ -1,0 +1,39 @@
+import { defineConfig, presetIcons, presetWind3 } from 'unocss'
+
+/** Colours are variables (theme.css), so that light and dark are one set of names. */
+const colors = Object.fromEntries(
+  [
+    'ink',
+    'soft',
+    'faint',
+    'page',
+    'card',
+    'raised',
+    'line',
+    'accent',
+    'on-accent',
+    'accent-soft',
+    'danger',
+    'danger-soft',
+    'good',
+    'good-soft',
+    'warn',
+    'warn-soft',
+  ].map((name) => [name, `var(--${name})`]),
+)
+
+export default defineConfig({
+  content: { filesystem: ['web/**/*.{ts,tsx}', 'plugins/*/ui/**/*.{ts,tsx}'] },
+  presets: [
+    presetWind3(),
+    presetIcons({ extraProperties: { display: 'inline-block', 'vertical-align': 'middle', 'flex-shrink': '0' } }),
+  ],
+  theme: { colors },
+  shortcuts: {
+    focusable:
+      'outline-none focus-visible:outline-3 focus-visible:outline-offset-2 focus-visible:outline-accent focus-visible:outline-solid',
+    control:
+      'focusable min-h-10 w-full rounded-lg border border-line bg-card px-3 py-2 text-base text-ink placeholder:text-faint disabled:opacity-60',
+    card: 'rounded-xl border border-line bg-card',
+  },
+})

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url'
+import UnoCSS from 'unocss/vite'
+import { defineConfig } from 'vite'
+import solid from 'vite-plugin-solid'
+import unocss from './uno.config.ts'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+export default defineConfig({
+  root: path('.'),
+  plugins: [UnoCSS(unocss), solid()],
+  build: {
+    outDir: path('../dist/web'),
+    emptyOutDir: true,
+    target: 'es2023',
+    // Files named by their content may be kept for ever; `index.html` and the rest are looked up each time.
+    assetsDir: 'static',
+    modulePreload: { polyfill: false },
+  },
+})
