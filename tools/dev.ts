@@ -1,8 +1,8 @@
-import { watch } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describeBuildFailure } from './build/describe-build-failure.ts'
 import { runCommand } from './cli/run-command.ts'
 import { serve } from './cli/serve.ts'
+import { watchFolders } from './cli/watch-folders.ts'
 import { writeRegistry } from './generate.ts'
 import type { Platform } from './platform/start-platform.ts'
 
@@ -11,12 +11,12 @@ const watched = ['kernel', 'plugins']
 const quietMs = 150
 
 await runCommand(async () => {
-  watchSources(await serve('npm run dev'))
+  await watchSources(await serve('npm run dev'))
   console.log(`Watching ${watched.join(' and ')}.`)
 })
 
 /** Reloads the Worker when its sources change; one reload at a time, and one more when they changed meanwhile. */
-function watchSources(platform: Platform): void {
+async function watchSources(platform: Platform): Promise<void> {
   const changed = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let isReloading = false
@@ -29,18 +29,20 @@ function watchSources(platform: Platform): void {
     isReloading = false
     void reload()
   }
-  for (const folder of watched) {
-    watch(join(root, folder), { recursive: true }, (_, name) => {
-      if (name === null || !isSource(name)) return
-      changed.add(relative(root, join(root, folder, name)))
+  await watchFolders(
+    watched.map((folder) => join(root, folder)),
+    (path) => {
+      if (!isSource(path)) return
+      changed.add(relative(root, path))
       clearTimeout(timer)
       timer = setTimeout(() => void reload(), quietMs)
-    })
-  }
+    },
+  )
 }
 
-function isSource(name: string): boolean {
-  return /\.(ts|tsx|sql|json)$/.test(name) && !/\.test\.ts$|\.gen\.ts$/.test(name)
+/** What the Worker is made of; a path without an ending is a folder that came or went. */
+function isSource(path: string): boolean {
+  return /\.(ts|sql)$|\/\w+$/.test(path) && !/\.test\.ts$|\.gen\.ts$|\/ui\//.test(path)
 }
 
 async function reloadAfter(platform: Platform, files: readonly string[]): Promise<void> {

@@ -6,8 +6,20 @@ import unocss from './uno.config.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
+const platform = process.env.PLATFORM_URL ?? 'http://localhost:8787'
+
 export default defineConfig({
   root: path('.'),
+  server: {
+    proxy: {
+      '/api': {
+        target: platform,
+        changeOrigin: true,
+        // The refresh cookie works only for requests from the platform's own origin.
+        configure: (proxy) => proxy.on('proxyReq', (request) => request.setHeader('origin', new URL(platform).origin)),
+      },
+    },
+  },
   plugins: [UnoCSS(unocss), solid()],
   build: {
     outDir: path('../dist/web'),

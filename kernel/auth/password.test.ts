@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, goodPassword, makeWorkspace, type Person, signUp } from '../../tools/testing/client.ts'
-import { databases, startTestPlatform, type TestPlatform } from '../../tools/testing/test-platform.ts'
+import { startTestPlatform, type TestPlatform } from '../../tools/testing/test-platform.ts'
 import { costOf, mailedToken, mailsTo, problem, refusedAt } from '../request/testing/replies.ts'
 
 const ended = problem(401, 'kernel.signInEnded')
 const spent = problem(410, 'kernel.tokenSpent')
 const newPassword = 'a brand new saddle for the horse'
 
-describe.each(databases)('sign-ins and passwords, on %s', (database) => {
+describe('sign-ins and passwords', () => {
   let platform: TestPlatform
 
   beforeAll(async () => {
-    platform = await startTestPlatform({ database })
+    platform = await startTestPlatform({ database: 'postgres' })
   })
   afterAll(() => platform.stop())
 

@@ -59,6 +59,7 @@ describe('limits, at a tenth of the real ones', () => {
     expect(passed(replies)).toBeGreaterThanOrEqual(59)
     expect(passed(replies)).toBeLessThanOrEqual(60 + Math.ceil((Date.now() - startMs) / 1000))
     const refused = replies.filter(({ status }) => status !== 200)
+    expect(refused.length).toBeGreaterThan(0)
     for (const reply of refused) {
       expect(reply).toMatchObject({ ...tooMany, body: { waitSeconds: 1 } })
       expect(reply.headers.get('retry-after')).toBe('1')
@@ -77,7 +78,7 @@ describe('limits, at a tenth of the real ones', () => {
     const { client } = await makeKey(salon, platform)
     const replies = await hammer(client, 450)
     expect(passed(replies)).toBeLessThan(100)
-    expect((await salon.client.get('/api/tenant')).status).toBe(200)
+    expect(passed(await hammer(salon.client, 20))).toBe(20)
   })
 
   it('hold for a workspace as a whole, and leave its neighbours alone', async () => {

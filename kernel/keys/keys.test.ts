@@ -110,6 +110,8 @@ describe.each(databases)('API keys, on %s', (database) => {
     }
     // The right id with another secret, its checksum right: only the stored hash can tell.
     await warmUp(client)
+    // A use is written down after the answer.
+    await sleep(300)
     const before = await platform.owner.query('select last_used_at from kernel.api_key_uses where key_id = $1', [id])
     const forged = await newApiKey(id)
     for (let round = 0; round < 2; round++) {
@@ -147,10 +149,10 @@ describe.each(databases)('API keys, on %s', (database) => {
   })
 
   it('end at their expiry, to the second, in a Worker that remembers them too', async () => {
-    const { client, id } = await make(['tenant.read'], { expiresAt: new Date(Date.now() + 2000).toISOString() })
+    const { client, id } = await make(['tenant.read'], { expiresAt: new Date(Date.now() + 3000).toISOString() })
     await warmUp(client)
     expect(costOf(await client.get('/api/tenant'))).toEqual(warm)
-    await sleep(2100)
+    await sleep(3100)
     expect(await client.get('/api/tenant')).toMatchObject(notAuthenticated)
     const { body } = await salon.client.get('/api/api-keys')
     expect(body.data.map((key: { id: string }) => key.id)).not.toContain(id)
@@ -163,7 +165,7 @@ describe.each(databases)('API keys, on %s', (database) => {
   it('are replaced with an overlap, in which both work', async () => {
     const old = await make(['tenant.read'])
     await warmUp(old.client)
-    const rotated = await salon.client.post(`/api/api-keys/${old.id}/rotate`, { overlapSeconds: 2 })
+    const rotated = await salon.client.post(`/api/api-keys/${old.id}/rotate`, { overlapSeconds: 3 })
     expect(rotated).toMatchObject({
       status: 201,
       body: { name: 'Till', permissions: ['tenant.read'], expiresAt: null },
@@ -174,7 +176,7 @@ describe.each(databases)('API keys, on %s', (database) => {
     await warmUp(young)
     expect(await salon.client.post(`/api/api-keys/${old.id}/rotate`, {})).toMatchObject(problem(409, 'kernel.conflict'))
     await warmUp(old.client)
-    await sleep(2100)
+    await sleep(3100)
     expect(await old.client.get('/api/tenant')).toMatchObject(notAuthenticated)
     expect((await young.get('/api/tenant')).status).toBe(200)
     expect(await salon.client.post(`/api/api-keys/${old.id}/rotate`, {})).toMatchObject(problem(404, 'kernel.notFound'))

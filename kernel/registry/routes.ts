@@ -1,22 +1,17 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
-import { and, eq, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { pluginSettings, secrets, tenantKeys } from '../database/tables.ts'
+import { pluginSettings, secrets } from '../database/tables.ts'
 import { AppError } from '../errors/app-error.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
-import { reviseRights } from '../gate/ask-gate.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
-import { must, type Query, type Tx } from '../sdk/database.ts'
 import type { Plugin } from '../sdk/define-plugin.ts'
 import { endpoint } from '../sdk/endpoint.ts'
-import { readSecret, sealAll, tenantKeyFor } from '../secrets/secret-store.ts'
+import { readSecret } from '../secrets/secret-store.ts'
+import { ConnectorPatch, ModulePatch, type Stored, storePlugin } from './store-plugin.ts'
 
 const PluginId = v.object({ id: v.pipe(v.string(), v.maxLength(60)) })
 const Settings = v.record(v.string(), v.unknown())
-const ModulePatch = v.object({ enabled: v.optional(v.boolean('Say true or false')), settings: v.optional(Settings) })
-const Secrets = v.record(v.string(), v.nullable(v.pipe(v.string(), v.maxLength(10_000, 'This is too long'))))
-const ConnectorPatch = v.object({ ...ModulePatch.entries, secrets: v.optional(Secrets) })
 
 const Described = v.object({
   id: v.string(),
@@ -65,7 +60,7 @@ export const modulesRoutes = new Hono<KernelEnv>()
     }),
     async (c) => {
       const plugin = findPlugin(c as KernelContext, 'module', c.req.valid('param').id)
-      return c.json(describe(plugin, await store(c as KernelContext, plugin, c.req.valid('json'))))
+      return c.json(describe(plugin, await storePlugin(c as KernelContext, plugin, c.req.valid('json'))))
     },
   )
 
@@ -101,7 +96,7 @@ export const connectorsRoutes = new Hono<KernelEnv>()
     async (c) => {
       const plugin = findPlugin(c as KernelContext, 'connector', c.req.valid('param').id)
       const patch = c.req.valid('json')
-      const row = await store(c as KernelContext, plugin, patch, patch.secrets)
+      const row = await storePlugin(c as KernelContext, plugin, patch, patch.secrets)
       return c.json({
         ...describe(plugin, row),
         secrets: describeSecrets(plugin, await readSecretNames(c as KernelContext)),
@@ -132,9 +127,6 @@ function sayWhy(error: unknown): string {
   if (error instanceof AppError) return error.message
   throw error
 }
-
-type Planned = Query<unknown> | ReturnType<typeof must<unknown>>
-type Stored = Pick<typeof pluginSettings.$inferSelect, 'enabled' | 'settings'>
 
 function pluginsOf(c: KernelContext, kind: Plugin['kind']): readonly Plugin[] {
   return c.var.registry.plugins.filter((plugin) => plugin.kind === kind)
@@ -180,119 +172,4 @@ function describeSecrets(plugin: Plugin, names: ReadonlySet<string>) {
     title,
     stored: names.has(`${plugin.id}/${name}`),
   }))
-}
-
-/** Stores flag, settings and secrets together. What is absent stays as it is; a secret set to null goes. */
-async function store(
-  c: KernelContext,
-  plugin: Plugin,
-  patch: v.InferOutput<typeof ModulePatch>,
-  given: v.InferOutput<typeof Secrets> = {},
-): Promise<Stored> {
-  const { tenant, change } = c.var
-  const settings = patch.settings === undefined ? undefined : readSettings(plugin, patch.settings)
-  const enabled = patch.enabled ?? false
-  checkSecretNames(plugin, given)
-  const set = {
-    ...(patch.enabled === undefined ? {} : { enabled }),
-    ...(settings === undefined ? {} : { settings }),
-    version: sql`${pluginSettings.version} + 1`,
-    updatedAt: c.var.now,
-  }
-  const toSeal = Object.fromEntries(
-    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null),
-  )
-  const toRemove = Object.keys(given).filter((name) => given[name] === null)
-  const data = {
-    ...(patch.enabled === undefined ? {} : { enabled }),
-    settings: Object.keys(patch.settings ?? {}),
-    secrets: Object.keys(given),
-  }
-  const results = await withTenantKey(c, plugin.id, toSeal, (sealed, keepKey) =>
-    reviseRights(c.env, [{ scope: 'tenant', id: tenant.id }], () =>
-      change({ action: `${plugin.kind}.changed`, subject: `${plugin.kind}:${plugin.id}`, data }, (tx) => [
-        tx
-          .insert(pluginSettings)
-          .values({ pluginId: plugin.id, enabled, settings: settings ?? {} })
-          .onConflictDoUpdate({ target: [pluginSettings.tenantId, pluginSettings.pluginId], set })
-          .returning({ enabled: pluginSettings.enabled, settings: pluginSettings.settings }),
-        ...keepKey(tx),
-        ...Object.entries(sealed).map(([name, record]) =>
-          tx
-            .insert(secrets)
-            .values({ pluginId: plugin.id, name, sealed: record })
-            .onConflictDoUpdate({
-              target: [secrets.tenantId, secrets.pluginId, secrets.name],
-              set: { sealed: record, updatedAt: c.var.now },
-            }),
-        ),
-        ...toRemove.map((name) =>
-          tx.delete(secrets).where(and(eq(secrets.pluginId, plugin.id), eq(secrets.name, name))),
-        ),
-      ]),
-    ),
-  )
-  const [row] = results[0] as Stored[]
-  if (row === undefined) throw kernelErrors.conflict()
-  return row
-}
-
-/**
- * Seals secrets with the tenant's key, which the first of them brings along.
- *
- * Two first ones at once bring two keys, and the database keeps one: the other is sealed again with that, or nobody
- * could ever open it.
- */
-async function withTenantKey<Result>(
-  c: KernelContext,
-  pluginId: string,
-  plain: Readonly<Record<string, string>>,
-  store: (sealed: Readonly<Record<string, string>>, keepKey: (tx: Tx) => Planned[]) => Promise<Result>,
-): Promise<Result> {
-  if (Object.keys(plain).length === 0) return store({}, () => [])
-  const lost = kernelErrors.conflict()
-  for (let attempt = 0; ; attempt++) {
-    const { key, wrapped } = await tenantKeyFor(c.env, c.var.tenant.id)
-    const sealed = await sealAll(key, c.var.tenant.id, pluginId, plain)
-    try {
-      return await store(sealed, (tx) => [
-        tx.insert(tenantKeys).values({ wrapped }).onConflictDoNothing(),
-        must(tx.select({ wrapped: tenantKeys.wrapped }).from(tenantKeys).where(eq(tenantKeys.wrapped, wrapped)), lost),
-      ])
-    } catch (error) {
-      if (error !== lost || attempt === 3) throw error
-    }
-  }
-}
-
-function readSettings(plugin: Plugin, given: unknown): Record<string, unknown> {
-  const result = v.safeParse(plugin.settings, given)
-  if (result.success) return given as Record<string, unknown>
-  throw kernelErrors.invalid({
-    errors: result.issues.map((issue) => ({
-      in: 'body',
-      pointer: pointerTo('settings', ...(issue.path?.map(({ key }) => String(key)) ?? [])),
-      detail: issue.message,
-    })),
-  })
-}
-
-function checkSecretNames(plugin: Plugin, given: Readonly<Record<string, unknown>>): void {
-  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(plugin.secrets ?? {}, name))
-  if (unknown.length > 0)
-    throw kernelErrors.invalid({
-      errors: unknown.map((name) => ({
-        in: 'body',
-        pointer: pointerTo('secrets', name),
-        detail: 'This connector has no such secret',
-      })),
-    })
-}
-
-/** A JSON Pointer as a URI fragment (RFC 6901, 6). */
-function pointerTo(...keys: readonly string[]): string {
-  return keys.reduce(
-    (pointer, key) => `${pointer}/${encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`,
-    '#',
-  )
 }

@@ -48,7 +48,7 @@ export interface ChangeOptions {
  *
  * `records` says what happened (see `defineEvents`); without one, the kernel records the route that was called. `plan`
  * builds one Drizzle query or an array of them, each an insert, update, delete or select; their results come back in the
- * same shape. Under an Idempotency-Key a retry gets the results of the first time.
+ * same shape. Under an Idempotency-Key a retry gets the results of the first time. `tx.execute` answers no rows.
  */
 export type ChangeFunction = <const Plan extends Planned | readonly Planned[]>(
   records: LedgerRecord | readonly LedgerRecord[] | 'route',
@@ -146,7 +146,10 @@ async function batch(
       collected.map(({ statement }) => statement),
       items.map(({ otherwise }) => otherwise),
     )
-    collected.forEach(({ resolve }, index) => resolve({ rows: rows[index] ?? [] }))
+    collected.forEach(({ statement, resolve }, index) => {
+      // What Drizzle does not map is not kept for a retry either, so it is nothing the first time too.
+      resolve({ rows: statement.columns === 0 ? [] : (rows[index] ?? []) })
+    })
   } catch (error) {
     for (const { reject } of collected) reject(error)
     await Promise.allSettled(results)

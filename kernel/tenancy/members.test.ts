@@ -166,6 +166,14 @@ describe('members who act at the same moment, on postgres', () => {
     const berta = await signUp(platform.client)
     const client = await addMember(salon, berta, 'owner')
     const [a, b] = [salon.owner.id, berta.id]
+    // Between the check for an owner and the end of the change lies a moment, which this makes long enough to meet in.
+    await platform.owner.query(
+      `create function public.dawdle() returns trigger language plpgsql as $$ begin perform pg_sleep(0.03); return null; end $$`,
+    )
+    await platform.owner.query(
+      `create constraint trigger zz_dawdle after update on kernel.memberships deferrable initially deferred
+       for each row execute function public.dawdle()`,
+    )
     const seen = new Set<string>()
     for (let round = 0; round < 20; round++) {
       const replies = await Promise.all(

@@ -10,8 +10,11 @@ import { endpoint } from '../sdk/endpoint.ts'
 import { setVersion, wantedVersion } from '../sdk/versions.ts'
 import { createTenant } from './create-tenant.ts'
 import { listMemberships } from './list-memberships.ts'
+import { kernelPermissions } from './permissions.ts'
 import * as schemas from './schemas.ts'
 import { isReserved } from './slug.ts'
+
+const permissionTitles = Object.fromEntries(Object.entries(kernelPermissions).map(([id, { title }]) => [id, title]))
 
 /** `/api/tenants`: the workspaces of a person. */
 export const tenantsRoutes = new Hono<KernelEnv>()
@@ -52,11 +55,21 @@ export const tenantRoutes = new Hono<KernelEnv>()
     }),
     (c) => {
       const { principal, registry, tenantSnapshot } = c.var
-      const { id, slug, name, plan } = tenantSnapshot.tenant
+      const { id, slug, name, plan, version } = tenantSnapshot.tenant
       const permissions = Object.keys(registry.permissions.all).filter(principal.can)
       const isOn = (plugin: Plugin) => plugin.kind === 'module' && tenantSnapshot.plugins[plugin.id] !== undefined
       const modules = registry.plugins.filter(isOn).map((plugin) => plugin.id)
-      return c.json({ id, slug, name, plan, role: principal.role ?? null, permissions, modules })
+      return c.json({
+        id,
+        slug,
+        name,
+        plan,
+        role: principal.role ?? null,
+        permissions,
+        permissionTitles,
+        modules,
+        version,
+      })
     },
   )
   .patch(

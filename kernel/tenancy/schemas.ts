@@ -22,7 +22,11 @@ export const TenantAccess = v.object({
   /** Null for an API key. */
   role: v.nullable(Role),
   permissions: v.array(v.string()),
+  /** The platform's own permissions in plain words; the plugins' are in the lists of modules and connectors. */
+  permissionTitles: v.record(v.string(), v.string()),
   modules: v.array(v.string()),
+  /** For If-Match. */
+  version: v.number(),
 })
 export const TenantList = v.object({
   data: v.array(v.object({ id: Uuid, slug: v.string(), name: v.string(), role: Role })),

@@ -1,34 +1,36 @@
-import { execFile, spawn } from 'node:child_process'
-import { promisify } from 'node:util'
+import { spawn } from 'node:child_process'
 
-const run = promisify(execFile)
+/**
+ * Reads until its parent is gone, whatever ended it. What the parent left behind then has the same new parent as this
+ * shell has, and is still of the old process group.
+ */
+const watch = `
+  group=$(ps -o pgid= -p "$1")
+  read _
+  sleep 0.1 || sleep 1
+  heir=$(ps -o ppid= -p $$)
+  ps -A -o pid= -o ppid= -o pgid= -o comm= | while read pid parent of command; do
+    case "$command" in
+      *workerd*) if [ "$parent" -eq "$heir" ] && [ "$of" -eq "$group" ]; then kill -9 "$pid"; fi ;;
+    esac
+  done`
 
-/** Reads until this process is gone, whatever ended it; then ends those of the processes that still are workerd. */
-const watch = `read _; for pid in "$@"; do case "$(ps -o comm= -p "$pid")" in *workerd*) kill -9 "$pid";; esac; done`
+let isOn = false
 
 /**
  * Ends this process's workerd when this process is killed: alone it would go on holding the port, without a database.
  *
- * Answers what calls the guard off.
+ * Without a shell or `ps` there is no guard, and a killed platform has to be cleaned up after by hand.
  */
-export async function guardRuntime(): Promise<() => void> {
-  const pids = await findRuntimes()
-  if (pids.length === 0) return () => undefined
-  const guard = spawn('/bin/sh', ['-c', watch, 'guard', ...pids.map(String)], {
+export function guardRuntime(): void {
+  if (isOn) return
+  isOn = true
+  const guard = spawn('/bin/sh', ['-c', watch, 'guard', String(process.pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],
-    // In a group of its own, Ctrl-C in the terminal does not reach it.
+    // In a group of its own, so that Ctrl-C in the terminal does not reach it.
     detached: true,
   })
   guard.on('error', () => undefined)
+  guard.stdin.on('error', () => undefined)
   guard.unref()
-  return () => guard.kill('SIGKILL')
-}
-
-/** The workerd processes that this process started; none where the system has no `ps`. */
-async function findRuntimes(): Promise<number[]> {
-  const { stdout } = await run('ps', ['-A', '-o', 'pid=,ppid=,comm=']).catch(() => ({ stdout: '' }))
-  return stdout.split('\n').flatMap((line) => {
-    const [pid, parent, ...command] = line.trim().split(/\s+/)
-    return Number(parent) === process.pid && command.join(' ').includes('workerd') ? [Number(pid)] : []
-  })
 }

@@ -54,9 +54,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     // Vite is loaded only by those who need it.
     if (options.web === true) await (await import('../build/build-web.ts')).buildWeb(assets)
     const worker = { ...options, assets, folder, bindings: workerSettings(options, database) }
+    guardRuntime()
     const miniflare = new Miniflare(workerOptions({ ...worker, script }))
     const url = await findUrl(miniflare, options.host ?? '127.0.0.1')
-    let release = await guardRuntime()
     const clock = setInterval(() => void tick(miniflare).catch(() => undefined), 60_000)
     return {
       url,
@@ -67,13 +67,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         const built = await buildWorker(options.entry === undefined ? {} : { entry: options.entry })
         await migrate(database.owner, options.migrations ?? (await readMigrations()), options.secrets.ENCRYPTION_KEY)
         await miniflare.setOptions(workerOptions({ ...worker, script: built, port: Number(new URL(url).port) }))
-        release()
-        release = await guardRuntime()
       },
       stop: async () => {
         clearInterval(clock)
         await miniflare.dispose()
-        release()
         await database.close()
       },
     }

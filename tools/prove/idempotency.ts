@@ -31,7 +31,7 @@ async function attack({ scale, seed }: ProofOptions, keyFor: (key: string) => st
         client.post('/api/crm/contacts', { firstName: name }, { 'idempotency-key': keyFor(key) }).catch(() => undefined)
       const isKilled = round % 2 === 1
       const killing = isKilled
-        ? delay(random.next() * 120).then(() => (round % 4 === 1 ? stage.killDatabase() : stage.killPlatform()))
+        ? delay(random.next() * 800).then(() => (round % 4 === 1 ? stage.killDatabase() : stage.killPlatform()))
         : undefined
       const replies = await Promise.all(Array.from({ length: together }, post))
       await killing

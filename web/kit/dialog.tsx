@@ -1,5 +1,6 @@
 import * as Kobalte from '@kobalte/core/dialog'
-import type { JSX } from 'solid-js'
+import { createComputed, type JSX } from 'solid-js'
+import { focusTitle } from './focus-title.ts'
 
 export interface DialogProps {
   readonly title: string
@@ -10,12 +11,22 @@ export interface DialogProps {
 
 /** A question or a form in front of the page. Escape closes it, and focus goes back to where it came from. */
 export function Dialog(props: DialogProps): JSX.Element {
+  let opener: Element | null = null
+  createComputed(() => {
+    if (props.open) opener = document.activeElement
+  })
+  // What opened it may be gone by now, with the thing that the dialog removed.
+  const focusBack = () =>
+    opener instanceof HTMLElement && opener.isConnected && opener !== document.body ? opener.focus() : focusTitle()
   return (
     <Kobalte.Root open={props.open} onOpenChange={(open) => !open && props.onClose()}>
       <Kobalte.Portal>
         <Kobalte.Overlay class="fixed inset-0 z-40 bg-black/50" />
         <div class="fixed inset-0 z-50 flex items-end justify-center sm:items-center sm:p-6">
-          <Kobalte.Content class="max-h-[90vh] w-full max-w-lg overflow-y-auto rounded-t-2xl bg-card p-6 shadow-xl sm:rounded-2xl">
+          <Kobalte.Content
+            onCloseAutoFocus={focusBack}
+            class="max-h-[90vh] w-full max-w-lg overflow-y-auto rounded-t-2xl bg-card p-6 shadow-xl sm:rounded-2xl"
+          >
             <div class="mb-4 flex items-start justify-between gap-4">
               <Kobalte.Title class="text-xl font-semibold">{props.title}</Kobalte.Title>
               <Kobalte.CloseButton

@@ -1,0 +1,148 @@
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startBrowser } from '../tools/testing/browser.ts'
+import { goodPassword } from '../tools/testing/client.ts'
+import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
+
+const google = join(import.meta.dirname, '../plugins/crm/import/fixtures/google.csv')
+
+/** What a browser says that a person would never see: failed scripts, refused sources. */
+function complaints(page: Page): string[] {
+  const heard: string[] = []
+  page.on('pageerror', (error) => heard.push(error.message))
+  page.on('console', (message) => {
+    // The first look for a session of a browser that has none.
+    if (message.type() === 'error' && !message.text().includes('401')) heard.push(message.text())
+  })
+  return heard
+}
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+describe('the workspace in a browser', () => {
+  let platform: TestPlatform
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  let heard: string[]
+
+  beforeAll(async () => {
+    ;[platform, browser] = await Promise.all([startTestPlatform({ database: 'pglite', web: true }), startBrowser()])
+    context = await browser.newContext({ baseURL: platform.url, viewport: { width: 1280, height: 900 } })
+    page = await context.newPage()
+    heard = complaints(page)
+  }, 120_000)
+  afterAll(async () => {
+    await browser?.close()
+    await platform?.stop()
+  })
+
+  it('takes a newcomer from signing up to finding an imported contact, by keyboard and plain words', async () => {
+    await page.goto('/')
+    await page.getByRole('link', { name: 'Make an account' }).click()
+    await page.getByLabel('Your name').fill('Anna Berg')
+    await page.getByLabel('Email').fill('anna@example.com')
+    await page.getByLabel('Password').fill('short')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByText('Use at least 12 characters').count()).toBe(1)
+    await page.getByLabel('Password').fill(goodPassword)
+    await page.keyboard.press('Enter')
+
+    await page.getByLabel('Name of a new workspace').fill('Salon Anna')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Hello Anna' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/w/salon-anna')
+
+    await page.getByRole('link', { name: /Turn on what you need/ }).click()
+    await page.getByRole('switch', { name: /Customers/ }).check()
+    await page.getByRole('navigation').getByRole('link', { name: 'Contacts' }).click()
+    await page.getByRole('heading', { name: 'Contacts', exact: true }).waitFor()
+
+    await page.goto('/w/salon-anna/crm/import')
+    await page.locator('input[type=file]').setInputFiles(google)
+    await page
+      .getByText(/Google/)
+      .first()
+      .waitFor()
+    await page
+      .getByRole('button', { name: /import/i })
+      .last()
+      .click()
+    await page
+      .getByRole('link', { name: /contacts/i })
+      .first()
+      .waitFor()
+    await page.goto('/w/salon-anna/crm/contacts')
+    await expect.poll(() => page.getByRole('row').count()).toBeGreaterThan(2)
+  })
+
+  it('shows no page that axe finds fault with, light and dark, narrow and wide', async () => {
+    const paths = [
+      '',
+      '/members',
+      '/api-keys',
+      '/modules',
+      '/modules/crm',
+      '/connectors',
+      '/activity',
+      '/settings',
+      '/crm/contacts',
+      '/crm/companies',
+      '/crm/import',
+    ]
+    const found: Record<string, string[]> = {}
+    for (const [colorScheme, width] of [
+      ['light', 1280],
+      ['dark', 320],
+    ] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 800 })
+      for (const path of paths) {
+        await page.goto(`/w/salon-anna${path}`)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await page.waitForLoadState('networkidle')
+        const wrong = await faults(page)
+        if (wrong.length > 0) found[`${colorScheme} ${width} ${path}`] = wrong
+        const overflow = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        )
+        if (Number(overflow) > 0) found[`${width} ${path} is wider than the screen`] = [String(overflow)]
+      }
+    }
+    expect(found).toEqual({})
+  }, 120_000)
+
+  it('keeps a person signed in over a new load, without a token that a script could read', async () => {
+    await page.reload()
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    const stored = await page.evaluate(
+      'JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), document.cookie])',
+    )
+    expect(stored).not.toMatch(/eyJ|dpf_/)
+  })
+
+  it('makes no complaint that a person never sees', () => {
+    expect(heard).toEqual([])
+  })
+
+  it('shows a stranger’s link as what it is: a way to sign in first', async () => {
+    const stranger = await browser.newContext({ baseURL: platform.url })
+    try {
+      const other = await stranger.newPage()
+      await other.goto('/w/salon-anna/members')
+      await other.getByRole('heading', { name: 'Sign in' }).waitFor()
+      expect(other.url()).toContain('next=')
+      const missing = await other.request.get('/static/nothing.js')
+      expect(missing.status()).toBe(404)
+      const policy = (await other.request.get('/')).headers()['content-security-policy']
+      expect(policy).toContain("script-src 'self';")
+    } finally {
+      await stranger.close()
+    }
+  })
+})

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeWorkspace } from '../../tools/testing/client.ts'
+import { databases, startTestPlatform, type TestPlatform } from '../../tools/testing/test-platform.ts'
+import { newId } from '../sdk/new-id.ts'
+
+describe.each(databases)('the sweep, on %s', (database) => {
+  let platform: TestPlatform
+
+  beforeAll(async () => {
+    platform = await startTestPlatform({ database })
+  })
+  afterAll(() => platform.stop())
+
+  const count = async (table: string, tenantId: string) =>
+    Number((await platform.owner.query(`select count(*) from ${table} where tenant_id = $1`, [tenantId]))[0]?.count)
+
+  it('finds work whose message was lost', async () => {
+    const salon = await makeWorkspace(platform.client, { modules: ['crm'] })
+    const file = await salon.client.post('/api/crm/imports', 'Name\nAnna Berg\n', { 'content-type': 'text/csv' })
+    // As a Worker leaves it that died between the commit and the message to the queue.
+    await platform.owner.query(`update crm.imports set state = 'running' where id = $1`, [file.body.id])
+    await platform.owner.query(
+      `insert into kernel.jobs (tenant_id, id, plugin_id, name, payload, due_at, actor, request_id)
+       values ($1, $2, 'crm', 'runImport', $3, now(), 'system', 'a-lost-request')`,
+      [salon.id, newId(), JSON.stringify({ importId: file.body.id })],
+    )
+    await platform.tick()
+    await expect
+      .poll(async () => (await salon.client.get('/api/crm/contacts')).body.data, { timeout: 10_000 })
+      .toMatchObject([{ firstName: 'Anna', lastName: 'Berg' }])
+    await expect.poll(() => count('kernel.jobs', salon.id)).toBe(0)
+  })
+
+  it('takes up work again whose Worker died in the middle, and does no row twice', async () => {
+    const salon = await makeWorkspace(platform.client, { modules: ['crm'] })
+    const rows = Array.from({ length: 900 }, (_, index) => `Person ${index}`).join('\n')
+    const file = await salon.client.post('/api/crm/imports', `Name\n${rows}\n`, { 'content-type': 'text/csv' })
+    const started = await salon.client.post(`/api/crm/imports/${file.body.id}/start`, { duplicates: 'create' })
+    expect(started.status).toBe(202)
+    await expect.poll(async () => (await salon.client.get(`/api/crm/imports/${file.body.id}`)).body.state).toBe('done')
+    // The same job once more, as one that was done but never marked so.
+    await platform.owner.query(`update crm.imports set state = 'running', position = 501 where id = $1`, [file.body.id])
+    await platform.owner.query(`delete from crm.contacts where tenant_id = $1 and last_name >= '500'`, [salon.id])
+    const before = await count('crm.contacts', salon.id)
+    await platform.owner.query(
+      `insert into kernel.jobs (tenant_id, id, plugin_id, name, payload, due_at, actor, request_id, leased_until, attempts)
+       values ($1, $2, 'crm', 'runImport', $3, now(), 'system', 'a-dead-worker', now() - interval '1 second', 1)`,
+      [salon.id, newId(), JSON.stringify({ importId: file.body.id })],
+    )
+    await platform.tick()
+    await expect.poll(async () => (await salon.client.get(`/api/crm/imports/${file.body.id}`)).body.state).toBe('done')
+    expect(await count('crm.contacts', salon.id)).toBe(before + 400)
+  })
+
+  it('drops the work of a module that was turned off', async () => {
+    const salon = await makeWorkspace(platform.client, { modules: ['crm'] })
+    await salon.client.put('/api/modules/crm', { enabled: false })
+    await platform.owner.query(
+      `insert into kernel.jobs (tenant_id, id, plugin_id, name, payload, due_at, actor, request_id)
+       values ($1, $2, 'crm', 'runImport', '{}', now(), 'system', 'a-request')`,
+      [salon.id, newId()],
+    )
+    await platform.tick()
+    await expect.poll(() => count('kernel.jobs', salon.id)).toBe(0)
+  })
+
+  it('removes the data of a workspace 30 days after it was deleted, in every schema, and of no other', async () => {
+    const salon = await makeWorkspace(platform.client, { modules: ['crm'] })
+    const garage = await makeWorkspace(platform.client, { modules: ['crm'] })
+    for (const { client } of [salon, garage]) {
+      const company = await client.post('/api/crm/companies', { name: 'Northwind' })
+      await client.post('/api/crm/contacts', {
+        firstName: 'Anna',
+        emails: ['a@example.com'],
+        companyId: company.body.id,
+      })
+      await client.post('/api/api-keys', { name: 'Till', permissions: ['crm.contacts.read'] })
+    }
+    expect((await salon.client.delete('/api/tenant')).status).toBe(204)
+    await platform.tick()
+    expect(await count('crm.contacts', salon.id)).toBe(1)
+    await platform.owner.query(`update kernel.tenants set deleted_at = now() - interval '31 days' where id = $1`, [
+      salon.id,
+    ])
+    await platform.tick()
+    const tables = [
+      'crm.contacts',
+      'crm.companies',
+      'crm.contact_keys',
+      'kernel.memberships',
+      'kernel.api_keys',
+      'kernel.plugin_settings',
+    ]
+    await expect
+      .poll(async () => Promise.all(tables.map((table) => count(table, salon.id))))
+      .toEqual(tables.map(() => 0))
+    for (const table of tables) expect(await count(table, garage.id), table).toBeGreaterThan(0)
+    expect((await platform.owner.query('select from kernel.tenants where id = $1', [salon.id])).length).toBe(0)
+  })
+
+  it('forgets idempotency keys after 24 hours', async () => {
+    const salon = await makeWorkspace(platform.client, { modules: ['crm'] })
+    await salon.client.post('/api/crm/contacts', { firstName: 'Anna' }, { 'idempotency-key': 'yesterday' })
+    await salon.client.post('/api/crm/contacts', { firstName: 'Ben' }, { 'idempotency-key': 'today' })
+    await platform.owner.query(
+      `update kernel.idempotency set created_at = now() - interval '25 hours' where tenant_id = $1 and key = 'yesterday'`,
+      [salon.id],
+    )
+    await platform.tick()
+    await expect.poll(() => count('kernel.idempotency', salon.id)).toBe(1)
+  })
+})

@@ -1,0 +1,135 @@
+import { createEffect, createSignal, createUniqueId, For, type JSX, on, Show } from 'solid-js'
+import { Field } from './field.tsx'
+
+export interface Suggestion {
+  readonly value: string
+  readonly label: string
+  /** A Lucide icon's class before the words. */
+  readonly icon?: string
+}
+
+export interface SuggestProps {
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly error?: string | undefined
+  readonly placeholder?: string
+  /** What stands in the field. */
+  readonly text: string
+  readonly onText: (text: string) => void
+  readonly suggestions: readonly Suggestion[]
+  readonly onChoose: (suggestion: Suggestion) => void
+  /** Enter, or a comma, without a suggestion chosen. */
+  readonly onAccept?: (text: string) => void
+  /** What is said when nothing fits. */
+  readonly nothing?: string
+  readonly onLeave?: () => void
+  readonly autofocus?: boolean
+}
+
+/** A line of text with suggestions below it: the ARIA combobox pattern, by keys, mouse and touch alike. */
+export function Suggest(props: SuggestProps): JSX.Element {
+  const listId = createUniqueId()
+  const [open, setOpen] = createSignal(false)
+  const [active, setActive] = createSignal(-1)
+  const isShown = () => open() && (props.suggestions.length > 0 || (props.nothing !== undefined && props.text !== ''))
+  createEffect(
+    on(
+      () => props.suggestions,
+      () => setActive(-1),
+    ),
+  )
+  const choose = (suggestion: Suggestion) => {
+    setOpen(false)
+    setActive(-1)
+    props.onChoose(suggestion)
+  }
+  const move = (step: number) => {
+    setOpen(true)
+    const count = props.suggestions.length
+    if (count > 0) setActive((active() + step + (active() === -1 && step < 0 ? 1 : 0) + count) % count)
+  }
+  const onEnter = (event: KeyboardEvent) => {
+    const suggestion = open() ? props.suggestions[active()] : undefined
+    if (suggestion === undefined && props.onAccept === undefined) return
+    event.preventDefault()
+    if (suggestion !== undefined) choose(suggestion)
+    else props.onAccept?.(props.text)
+  }
+  // Not delegated: a dialog around this field must not see an Escape that only closes the list.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return
+    if (event.key === 'Enter') return onEnter(event)
+    if (event.key === 'Escape' && isShown()) {
+      event.stopPropagation()
+      event.preventDefault()
+      setOpen(false)
+    } else if (event.key === ',' && props.onAccept !== undefined) {
+      event.preventDefault()
+      props.onAccept(props.text)
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      move(event.key === 'ArrowDown' ? 1 : -1)
+    }
+  }
+  return (
+    <div class="relative">
+      <Field label={props.label} hint={props.hint} error={props.error}>
+        {(ids) => (
+          <input
+            type="text"
+            role="combobox"
+            autocomplete="off"
+            id={ids.id}
+            aria-describedby={ids.describedBy}
+            aria-invalid={ids.invalid}
+            aria-autocomplete="list"
+            aria-expanded={isShown()}
+            aria-controls={isShown() ? listId : undefined}
+            aria-activedescendant={isShown() && active() >= 0 ? `${listId}-${active()}` : undefined}
+            autofocus={props.autofocus === true}
+            placeholder={props.placeholder}
+            value={props.text}
+            class={`control ${ids.invalid ? 'border-danger' : ''}`}
+            on:keydown={onKeyDown}
+            onInput={(event) => {
+              setOpen(true)
+              props.onText(event.currentTarget.value)
+            }}
+            onClick={() => setOpen(true)}
+            onBlur={() => {
+              setOpen(false)
+              props.onLeave?.()
+            }}
+          />
+        )}
+      </Field>
+      <Show when={isShown()}>
+        <div class="absolute inset-x-0 z-20 mt-1 max-h-60 overflow-y-auto rounded-lg border border-line bg-card p-1 shadow-lg">
+          <ul id={listId} role="listbox" aria-label={props.label}>
+            <For each={props.suggestions}>
+              {(suggestion, index) => (
+                <li
+                  id={`${listId}-${index()}`}
+                  role="option"
+                  aria-selected={active() === index()}
+                  class={`flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2.5 py-1.5 [overflow-wrap:anywhere] hover:bg-raised ${active() === index() ? 'bg-raised' : ''}`}
+                  onPointerDown={(event) => event.preventDefault()}
+                  onClick={() => choose(suggestion)}
+                >
+                  <Show when={suggestion.icon}>{(icon) => <span aria-hidden="true" class={icon()} />}</Show>
+                  {suggestion.label}
+                </li>
+              )}
+            </For>
+          </ul>
+          <Show when={props.suggestions.length === 0}>
+            <p class="px-2.5 py-1.5 text-soft">{props.nothing}</p>
+          </Show>
+        </div>
+      </Show>
+      <p class="sr-only" aria-live="polite">
+        {isShown() ? (props.suggestions.length === 1 ? '1 suggestion' : `${props.suggestions.length} suggestions`) : ''}
+      </p>
+    </div>
+  )
+}

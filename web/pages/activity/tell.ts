@@ -1,0 +1,104 @@
+import { roleNames } from '../role-names.ts'
+import type { Entry } from './queries.ts'
+
+/** Names of what the record knows by id. */
+export interface Names {
+  readonly person: (id: string) => string | undefined
+  readonly key: (id: string) => string | undefined
+  /** A module's or connector's title. */
+  readonly plugin: (id: string) => string | undefined
+}
+
+/** Who did it: `Anna Berg`. */
+export function tellActor(actor: string, names: Names): string {
+  const [kind, id = ''] = split(actor)
+  if (kind === 'person') return names.person(id) ?? 'Somebody who is not here any more'
+  if (kind === 'key') return `API key ${names.key(id) ?? 'that is gone'}`
+  return kind === 'system' ? 'The platform' : 'A visitor'
+}
+
+/** What was done, to follow on who did it: `invited somebody as Viewer`. */
+export function tell(entry: Entry, names: Names): string {
+  return sentences[entry.action]?.(entry, names) ?? tellPlugin(entry) ?? entry.action
+}
+
+const sentences: Readonly<Record<string, (entry: Entry, names: Names) => string>> = {
+  'tenant.created': () => 'made this workspace',
+  'tenant.renamed': ({ data }) =>
+    data.name === undefined ? 'changed the address of the workspace' : `named the workspace ${text(data.name)}`,
+  'tenant.transferred': (entry, names) => `made ${whom(entry, names)} the owner`,
+  'tenant.deleted': () => 'deleted this workspace',
+  'member.joined': ({ data }) => `joined${as(data.role)}`,
+  'member.roleChanged': (entry, names) => `changed the role of ${whom(entry, names)} to ${roleOf(entry.data.role)}`,
+  'member.removed': (entry, names) =>
+    entry.actor === entry.subject ? 'left the workspace' : `removed ${whom(entry, names)}`,
+  'invitation.sent': ({ data }) => `invited somebody${as(data.role)}`,
+  'invitation.revoked': () => 'took an invitation back',
+  'apiKey.created': ({ data }) => `made the API key ${text(data.name)}`,
+  'apiKey.rotated': (entry, names) => `replaced ${whichKey(entry, names)}`,
+  'apiKey.revoked': (entry, names) => `revoked ${whichKey(entry, names)}`,
+  'module.changed': (entry, names) => tellSwitch(entry, names, ['turned on', 'turned off']),
+  'connector.changed': (entry, names) => tellSwitch(entry, names, ['connected', 'disconnected']),
+}
+
+/** Kinds of actions that one may ask for, beside those of the plugins. */
+export const actionGroups = [
+  { value: 'member.', label: 'People' },
+  { value: 'invitation.', label: 'Invitations' },
+  { value: 'tenant.', label: 'The workspace' },
+  { value: 'module.', label: 'Modules on and off' },
+  { value: 'connector.', label: 'Connections' },
+  { value: 'apiKey.', label: 'API keys' },
+] as const
+
+const verbs: Readonly<Record<string, string>> = {
+  created: 'added',
+  updated: 'changed',
+  deleted: 'deleted',
+  uploaded: 'uploaded',
+  started: 'started',
+  progressed: 'went on with',
+  finished: 'finished',
+}
+
+/** Plugins name what happens `<plugin>.<noun>.<verb>`, and put a name into the data where there is one. */
+function tellPlugin({ action, data }: Entry): string | undefined {
+  const [, noun, verb = ''] = action.split('.')
+  const told = verbs[verb]
+  if (told === undefined || noun === undefined) return undefined
+  const name = data.name ?? data.fileName
+  const thing = `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
+  return `${told} ${thing}${name === undefined ? '' : `: ${text(name)}`}`
+}
+
+function tellSwitch({ subject, data }: Entry, names: Names, [on, off]: readonly [string, string]): string {
+  const [, id = ''] = split(subject)
+  const title = names.plugin(id) ?? id
+  if (data.enabled === undefined) return `changed the settings of ${title}`
+  return `${data.enabled === true ? on : off} ${title}`
+}
+
+function whom({ subject }: Entry, names: Names): string {
+  return names.person(split(subject)[1] ?? '') ?? 'somebody who is not here any more'
+}
+
+function whichKey({ subject }: Entry, names: Names): string {
+  const name = names.key(split(subject)[1] ?? '')
+  return name === undefined ? 'an API key' : `the API key ${name}`
+}
+
+function as(role: unknown): string {
+  return role === undefined ? '' : ` as ${roleOf(role)}`
+}
+
+function roleOf(role: unknown): string {
+  return roleNames[role as keyof typeof roleNames] ?? text(role)
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function split(name: string): string[] {
+  return name.split(':')
+}
