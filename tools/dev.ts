@@ -50,8 +50,13 @@ async function reloadAfter(platform: Platform, files: readonly string[]): Promis
   try {
     await writeRegistry()
     await platform.reload()
-    console.log(`Reloaded after ${Math.round(performance.now() - beganMs)} ms: ${files.join(', ')}`)
+    console.log(`Reloaded after ${Math.round(performance.now() - beganMs)} ms: ${listed(files)}`)
   } catch (error) {
     console.error(`${describeBuildFailure(error)}\nThe last good build goes on running.`)
   }
+}
+
+function listed(files: readonly string[]): string {
+  const shown = files.slice(0, 3).join(', ')
+  return files.length > 3 ? `${shown} and ${files.length - 3} more` : shown
 }

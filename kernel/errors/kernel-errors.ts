@@ -19,6 +19,7 @@ export const kernelErrors = defineErrors('kernel', {
   slugTaken: [409, 'This workspace address is taken'],
   lastOwner: [409, 'A workspace keeps at least one owner'],
   alreadyMember: [409, 'This person is a member already'],
+  settingsOutdated: [409, 'The settings of this module need another look; save them again'],
   notConnected: [409, 'Nothing is connected that can do this yet'],
   tokenSpent: [410, 'This link is used up or has expired'],
   versionChanged: [412, 'Somebody changed this in the meantime; load it again'],

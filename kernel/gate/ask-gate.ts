@@ -6,10 +6,16 @@ import type { Scope } from './limits.ts'
 
 /** The runtime's own retries can hold a call for 10 s; no request waits that long for its gate. */
 const patienceMs = 250
+const crowd = 20
 
 /** Asks the gate whether a request may pass. Undefined when the gate is down or hangs: the caller decides what goes on without it. */
 export async function askGate(env: Env, ask: Omit<Ask, 'scale'>): Promise<Verdict | undefined> {
-  return patiently(gateOf(env, ask.scope, ask.id).admit({ ...ask, scale: Number(env.RATE_LIMIT_SCALE ?? 1) }))
+  return patiently(gateOf(env, ask.scope, ask.id).admit({ ...ask, scale: scaleOf(env, ask) }))
+}
+
+/** Where nothing says who calls, everybody shares one address: its limits are those of a crowd. */
+function scaleOf(env: Env, { scope, id }: Pick<Ask, 'scope' | 'id'>): number {
+  return Number(env.RATE_LIMIT_SCALE ?? 1) * (scope === 'address' && id === 'unknown' ? crowd : 1)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { parse } from 'valibot'
+import { safeParse } from 'valibot'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { openPorts } from '../registry/open-ports.ts'
 import type { KernelContext, Registry } from './context.ts'
@@ -15,5 +15,7 @@ export function settingsOf(registry: Registry, pluginId: string, snapshot: Tenan
   const plugin = registry.plugins.find(({ id }) => id === pluginId)
   const stored = snapshot.plugins[pluginId]
   if (plugin === undefined || stored === undefined) throw kernelErrors.moduleOff({ module: pluginId })
-  return parse(plugin.settings, stored)
+  const read = safeParse(plugin.settings, stored)
+  if (!read.success) throw kernelErrors.settingsOutdated({ module: pluginId })
+  return read.output
 }

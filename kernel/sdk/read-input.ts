@@ -41,7 +41,9 @@ function queryOf(c: Context): Record<string, string | string[]> {
   )
 }
 
+/** A request without any body says the same as an empty object: the schema decides whether that is enough. */
 async function readJson(c: Context<PluginEnv>): Promise<unknown> {
+  if (c.req.raw.body === null) return {}
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   if (type !== 'application/json' && !type.endsWith('+json'))
     throw kernelErrors.unsupportedType({ expected: 'application/json' })

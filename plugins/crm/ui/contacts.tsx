@@ -18,15 +18,15 @@ type Search = Record<'q' | 'tag' | 'companyId' | 'sort' | 'panel', string>
 export default function Contacts(): JSX.Element {
   const workspace = useWorkspace()
   const [search, setSearch] = useSearchParams<Search>()
-  const filter = createMemo<ContactFilter>(
-    () => ({
+  const filter = createMemo(
+    (): ContactFilter => ({
       q: firstOf(search.q),
       tag: firstOf(search.tag),
       companyId: firstOf(search.companyId),
       sort: firstOf(search.sort) === 'name' ? 'name' : 'newest',
     }),
     undefined,
-    { equals: (a, b) => toQuery({ ...a }) === toQuery({ ...b }) },
+    { equals: (a: ContactFilter, b: ContactFilter) => toQuery({ ...a }) === toQuery({ ...b }) },
   )
   const list = createContactList(filter)
   const selection = createSelection(list.contacts)

@@ -1,4 +1,4 @@
-import { createWindowVirtualizer, defaultRangeExtractor } from '@tanstack/solid-virtual'
+import { createWindowVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/solid-virtual'
 import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { ErrorNote } from '#kit'
 import type { ContactList } from './contact-list.ts'
@@ -40,7 +40,7 @@ export function ContactRows(props: ContactRowsProps): JSX.Element {
     // The row with the focus stays drawn however far the page is scrolled: focus is never lost.
     get rangeExtractor() {
       const at = active()
-      return (range) => {
+      return (range: Range) => {
         const shown = defaultRangeExtractor(range)
         return at < 0 || at >= range.count || shown.includes(at) ? shown : [...shown, at].sort((a, b) => a - b)
       }
@@ -144,7 +144,8 @@ function HeaderRow(props: { readonly selection: Selection; readonly canChoose: b
                 class="focusable h-5 w-5 accent-accent"
                 aria-label={`Choose all ${props.count} that are loaded`}
                 checked={props.selection.isAll()}
-                prop:indeterminate={props.selection.chosen().length > 0 && !props.selection.isAll()}
+                ref={(box) => createEffect(() => Object.assign(box, { indeterminate: props.selection.chosen().length > 0 && !props.selection.isAll() }))}
+                id="choose-all"
                 onChange={() => props.selection.toggleAll()}
               />
             </label>
