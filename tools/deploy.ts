@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { buildAssets } from './build/build-assets.ts'
 import { buildWeb } from './build/build-web.ts'
@@ -44,11 +45,15 @@ await runCommand(async () => {
 /** Runs wrangler without its statistics; its output goes straight to the terminal. */
 async function runWrangler(args: readonly string[]): Promise<void> {
   const exitCode = await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules/wrangler/bin/wrangler.js'), ...args], {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
-    })
+    const child = spawn(
+      process.execPath,
+      [join(dirname(fileURLToPath(import.meta.resolve('wrangler/package.json'))), 'bin/wrangler.js'), ...args],
+      {
+        cwd: root,
+        stdio: 'inherit',
+        env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+      },
+    )
     child.once('error', reject)
     child.once('exit', resolve)
   })

@@ -3,7 +3,7 @@ import { describeBuildFailure } from './build/describe-build-failure.ts'
 import { runCommand } from './cli/run-command.ts'
 import { serve } from './cli/serve.ts'
 import { watchFolders } from './cli/watch-folders.ts'
-import { writeRegistry } from './generate.ts'
+import { writeRegistries } from './generate.ts'
 import type { Platform } from './platform/start-platform.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -48,7 +48,7 @@ function isSource(path: string): boolean {
 async function reloadAfter(platform: Platform, files: readonly string[]): Promise<void> {
   const beganMs = performance.now()
   try {
-    await writeRegistry()
+    await writeRegistries()
     await platform.reload()
     console.log(`Reloaded after ${Math.round(performance.now() - beganMs)} ms: ${listed(files)}`)
   } catch (error) {

@@ -6,7 +6,7 @@ import { pluginFaults } from '../kernel/registry/check-plugin.ts'
 import { pluginRouter } from '../kernel/sdk/router.ts'
 import { readOptions } from './cli/read-options.ts'
 import { Refusal, runCommand } from './cli/run-command.ts'
-import { writeRegistry } from './generate.ts'
+import { writeRegistries } from './generate.ts'
 import { reservedNames } from './new-plugin/reserved-names.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   }
   // A long id breaks lines elsewhere than a short one.
   spawnSync(join(root, 'node_modules/.bin/biome'), ['format', '--write', folder], { cwd: root, stdio: 'ignore' })
-  await writeRegistry()
+  await writeRegistries()
   console.log(`plugins/${id} is made and registered. It lists, adds, shows, changes and deletes items.
 
   1. Rename "item" to your noun, in the files and in migrations/0001-items.sql.

@@ -8,24 +8,29 @@ type Entry = Awaited<ReturnType<typeof selectLedger>>[number]
 const pageSize = 1000
 const columns = ['id', 'at', 'actor', 'action', 'subject', 'data', 'requestId', 'address'] as const
 
-/** Streams all matching records, the newest first, as NDJSON or CSV; pages of 1,000 keep the memory flat. */
-export function exportLedger(db: Db, filter: Filter, format: 'ndjson' | 'csv'): ReadableStream<Uint8Array> {
+/**
+ * Streams all matching records, the newest first, as NDJSON or CSV; pages of 1,000 keep the memory flat.
+ *
+ * The first page is read before anything is answered: a filter that the database refuses is still a refusal then.
+ */
+export async function exportLedger(
+  db: Db,
+  filter: Filter,
+  format: 'ndjson' | 'csv',
+): Promise<ReadableStream<Uint8Array>> {
   const encoder = new TextEncoder()
   const line = format === 'csv' ? csvLine : jsonLine
-  let cursor: [string] | undefined
+  let rows = await selectLedger(db, filter, pageSize, undefined)
   return new ReadableStream({
     start(controller) {
       if (format === 'csv') controller.enqueue(encoder.encode(`${columns.join(',')}\r\n`))
     },
     async pull(controller) {
-      const rows = await selectLedger(db, filter, pageSize, cursor)
       const page = rows.slice(0, pageSize)
       const last = page.at(-1)
-      if (last !== undefined) {
-        controller.enqueue(encoder.encode(page.map(line).join('')))
-        cursor = [last.id]
-      }
-      if (rows.length <= pageSize) controller.close()
+      if (last !== undefined) controller.enqueue(encoder.encode(page.map(line).join('')))
+      if (last === undefined || rows.length <= pageSize) controller.close()
+      else rows = await selectLedger(db, filter, pageSize, [last.id])
     },
   })
 }

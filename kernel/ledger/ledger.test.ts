@@ -136,6 +136,28 @@ describe.each(databases)('the record of a workspace, on %s', (database) => {
       ).toHaveLength(3)
     })
 
+    it.each(['subject=%00', 'actor=a%00b', 'from=0000-01-01T00:00:00Z'])(
+      'and refused before it begins when it asks for what cannot be: %s',
+      async (query) => {
+        expect((await workspace.client.get(`/api/audit?${query}`)).status).toBe(422)
+        expect((await workspace.client.get(`/api/audit/export?${query}`)).status).toBe(422)
+      },
+    )
+
+    it('in a download of more than one page, complete and without doubles', async () => {
+      const big = await withRecords(1)
+      await platform.owner.query(
+        `insert into kernel.ledger (tenant_id, id, actor, action, subject, data, request_id, address, digest)
+          select $1, gen_random_uuid(), 'system', 'x.y', 'many', '{}', 'r', 'a', '' from generate_series(1, 2100)`,
+        [big.id],
+      )
+      const lines = String((await big.client.get('/api/audit/export?action=x.')).body)
+        .trimEnd()
+        .split('\n')
+      expect(new Set(lines.map((line) => JSON.parse(line).id)).size).toBe(2100)
+      expect(lines).toHaveLength(2100)
+    })
+
     it('with nothing in a CSV that a spreadsheet would run', async () => {
       await platform.owner.query('alter table kernel.ledger disable trigger append_only')
       await platform.owner.query(

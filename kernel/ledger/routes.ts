@@ -47,10 +47,10 @@ export const auditRoutes = new Hono<KernelEnv>()
       query: Export,
       answers: { 200: 'application/x-ndjson' },
     }),
-    (c) => {
+    async (c) => {
       const { format, ...filter } = c.req.valid('query')
       const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson'
-      return c.body(exportLedger(c.var.db, filter, format), 200, {
+      return c.body(await exportLedger(c.var.db, filter, format), 200, {
         'content-type': type,
         'content-disposition': `attachment; filename="record.${format}"`,
       })

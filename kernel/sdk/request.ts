@@ -1,4 +1,3 @@
-import type { MiddlewareHandler } from 'hono'
 import type { RouteClass } from '../gate/limits.ts'
 import type { Database } from './database.ts'
 import type { Ports } from './ports.ts'
@@ -57,5 +56,3 @@ export interface KernelVariables {
 export interface PluginEnv<Settings = unknown> {
   Variables: PluginVariables<Settings> & KernelVariables
 }
-
-export type PluginMiddleware = MiddlewareHandler<PluginEnv>

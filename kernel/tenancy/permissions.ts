@@ -1,8 +1,6 @@
 import type { Plugin } from '../sdk/define-plugin.ts'
 import type { Role } from '../sdk/request.ts'
 
-export const roles = ['owner', 'admin', 'member', 'viewer'] as const satisfies readonly Role[]
-
 /** The kernel's own permissions and the roles that have them. Plugins bring theirs. */
 export const kernelPermissions = {
   'tenant.read': { title: 'See the workspace', roles: ['owner', 'admin', 'member', 'viewer'] },

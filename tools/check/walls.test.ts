@@ -29,6 +29,10 @@ describe('the walls between kernel and plugins', () => {
     ['plugins/crm/crm.test.ts', "import { Booking } from '../booking/contract.ts'", 'its own folder'],
     ['plugins/crm/client.ts', "import { routes } from './routes.ts'", 'write import type'],
     ['plugins/crm/ui/page.tsx', "import { contacts } from '../tables.ts'", 'client.ts and contract.ts'],
+    ['web/pages/home.tsx', "import { contacts } from '../../plugins/crm/ui/contacts.tsx'", 'through their registry'],
+    ['web/pages/home.tsx', "import type { Env } from '../../kernel/env.ts'", 'through the API'],
+    ['web/pages/home.tsx', "import { readFile } from 'node:fs/promises'", 'a browser does not have it'],
+    ['web/registry.gen.ts', "import { plugin } from '../plugins/crm/plugin.ts'", 'through their registry'],
     ['plugins/registry.gen.ts', "import { routes } from './crm/routes.ts'", 'plugin.ts files'],
   ])('catches %s with %s', (file, source, reason) => {
     const { trespasses } = survey(file, `// one line above\n${source}`)
@@ -58,6 +62,8 @@ describe('the walls between kernel and plugins', () => {
     ['kernel/a.test.ts', "import { it } from 'vitest'\nimport { signUp } from '../tools/testing/client.ts'"],
     ['kernel/sdk/testing.ts', "export { signUp } from '../../tools/testing/client.ts'"],
     ['plugins/registry.gen.ts', "import { plugin as crm } from './crm/plugin.ts'"],
+    ['web/registry.gen.ts', "import { ui as crm } from '../plugins/crm/ui/nav.ts'"],
+    ['web/main.tsx', "import 'virtual:uno.css'\nimport './theme.css'\nimport { Button } from '#kit'"],
     ['plugins/crm/import/routes.ts', "import { endpoint } from '#sdk'\nimport { errors } from '../errors.ts'"],
     ['plugins/crm/client.ts', "import { hc } from 'hono/client'\nimport type { Routes } from './routes.ts'"],
     ['plugins/crm/crm.test.ts', "import { signUp } from '#sdk/testing'\nimport { readFile } from 'node:fs/promises'"],

@@ -24,8 +24,9 @@ const doors = new Map([
 
 interface Place {
   readonly file: string
-  /** `kernel`, `tools`, `plugins`, or `plugins/<id>`. */
+  /** `kernel`, `web`, `plugins`, or `plugins/<id>`. */
   readonly room: string
+  /** Tests and the settings of tools: what is never deployed. */
   readonly isTest: boolean
 }
 
@@ -41,7 +42,7 @@ export function surveyWalls(sources: Sources, dependencies: ReadonlySet<string>)
       const reason = reasonAgainst(place, each, dependencies)
       if (reason !== undefined) trespasses.push(`${file}:${each.line}: imports ${each.specifier}: ${reason}`)
     }
-    if (isPlugin(place.room) && !place.isTest)
+    if (isPlugin(place.room) && !place.isTest && !file.includes('/ui/'))
       trespasses.push(...effects.map(({ line, what }) => `${file}:${line}: ${what} when it is imported`))
   }
   return { modules: sources.size, edges, trespasses }
@@ -50,7 +51,7 @@ export function surveyWalls(sources: Sources, dependencies: ReadonlySet<string>)
 function placeOf(file: string): Place {
   const [top = '', second = ''] = file.split('/')
   const room = top === 'plugins' && file.split('/').length > 2 ? `plugins/${second}` : top
-  return { file, room, isTest: /\.test\.tsx?$|\/testing\/|\/fixtures\//.test(file) }
+  return { file, room, isTest: /\.(test|config)\.tsx?$|\/testing\/|\/fixtures\//.test(file) }
 }
 
 function isPlugin(room: string): boolean {
@@ -61,18 +62,18 @@ function isPlugin(room: string): boolean {
 function reasonAgainst(place: Place, each: Import, dependencies: ReadonlySet<string>): string | undefined {
   const { specifier } = each
   if (specifier.startsWith('#')) return reasonAgainstDoor(place, specifier)
+  if (specifier.startsWith('virtual:')) return place.room === 'web' ? undefined : 'only pages are styled'
   if (specifier.startsWith('node:') || specifier.startsWith('cloudflare:'))
     return reasonAgainstRuntime(place, specifier)
   if (!specifier.startsWith('.')) return reasonAgainstPackage(place, specifier, dependencies)
   const target = posix.join(posix.dirname(place.file), specifier)
-  return isPlugin(place.room)
-    ? reasonInPlugin(place, target, each)
-    : place.room === 'plugins'
-      ? reasonInRegistry(place, target)
-      : reasonInKernel(place, target)
+  if (isPlugin(place.room)) return reasonInPlugin(place, target, each)
+  if (place.room === 'plugins') return reasonInRegistry(place, target)
+  return place.room === 'web' ? reasonInWeb(place, target) : reasonInKernel(place, target)
 }
 
 function reasonAgainstDoor(place: Place, specifier: string): string | undefined {
+  if (place.room === 'web' && specifier === '#kit') return undefined
   if (!isPlugin(place.room)) return place.isTest ? undefined : 'this name is for plugins'
   if (specifier === '#sdk') return undefined
   if (specifier === '#sdk/testing') return place.isTest ? undefined : 'only tests need the test harness'
@@ -83,6 +84,7 @@ function reasonAgainstDoor(place: Place, specifier: string): string | undefined 
 function reasonAgainstRuntime(place: Place, specifier: string): string | undefined {
   if (place.isTest || place.file === 'kernel/sdk/testing.ts') return undefined
   if (isPlugin(place.room)) return 'a plugin gets all it needs from #sdk'
+  if (place.room === 'web') return 'a browser does not have it'
   return runtimeModules.has(specifier) ? undefined : 'the Worker does not take this from the runtime'
 }
 
@@ -114,6 +116,12 @@ function reasonInRegistry({ file, isTest }: Place, target: string): string | und
     : 'the registry lists plugin.ts files'
 }
 
+function reasonInWeb({ file }: Place, target: string): string | undefined {
+  if (target.startsWith('web/')) return undefined
+  const isListed = file === 'web/registry.gen.ts' && /^plugins\/[a-z_]+\/ui\/nav\.ts$/.test(target)
+  return isListed ? undefined : 'pages reach plugins through their registry, and the kernel through the API'
+}
+
 function reasonInKernel(place: Place, target: string): string | undefined {
   if (target.startsWith('kernel/'))
     return place.isTest || !placeOf(target).isTest ? undefined : 'only tests see test code'
@@ -123,10 +131,10 @@ function reasonInKernel(place: Place, target: string): string | undefined {
   return target.startsWith('plugins/') ? 'the kernel knows no plugin' : 'the kernel sees its own folder and packages'
 }
 
-/** Every TypeScript module of the kernel and the plugins. */
+/** Every TypeScript module of the kernel, the plugins and the pages. */
 async function readSources(root: string): Promise<Sources> {
   const folders = await Promise.all(
-    ['kernel', 'plugins'].map(async (folder) => {
+    ['kernel', 'plugins', 'web'].map(async (folder) => {
       const names = await readdir(join(root, folder), { recursive: true })
       return names.map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
     }),

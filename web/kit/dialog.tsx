@@ -43,3 +43,11 @@ export function Dialog(props: DialogProps): JSX.Element {
     </Kobalte.Root>
   )
 }
+
+/** A form begins in the field that asks for it by `autofocus`, not on the button that closes it. */
+function focusField(event: Event): void {
+  const field = (event.target as HTMLElement).querySelector<HTMLElement>('[autofocus]')
+  if (field === null) return
+  event.preventDefault()
+  field.focus()
+}

@@ -105,23 +105,25 @@ export function Suggest(props: SuggestProps): JSX.Element {
       </Field>
       <Show when={isShown()}>
         <div class="absolute inset-x-0 z-20 mt-1 max-h-60 overflow-y-auto rounded-lg border border-line bg-card p-1 shadow-lg">
-          <ul id={listId} role="listbox" aria-label={props.label}>
+          <div id={listId} role="listbox" aria-label={props.label}>
             <For each={props.suggestions}>
               {(suggestion, index) => (
-                <li
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, which keeps the focus
+                <div
                   id={`${listId}-${index()}`}
                   role="option"
                   aria-selected={active() === index()}
+                  tabIndex={-1}
                   class={`flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2.5 py-1.5 [overflow-wrap:anywhere] hover:bg-raised ${active() === index() ? 'bg-raised' : ''}`}
                   onPointerDown={(event) => event.preventDefault()}
                   onClick={() => choose(suggestion)}
                 >
                   <Show when={suggestion.icon}>{(icon) => <span aria-hidden="true" class={icon()} />}</Show>
                   {suggestion.label}
-                </li>
+                </div>
               )}
             </For>
-          </ul>
+          </div>
           <Show when={props.suggestions.length === 0}>
             <p class="px-2.5 py-1.5 text-soft">{props.nothing}</p>
           </Show>

@@ -6,6 +6,7 @@ import { companiesKey } from './companies/company-cache.ts'
 import { CompanyDialog } from './companies/company-dialog.tsx'
 import { CompanyItem } from './companies/company-item.tsx'
 import { DeleteCompany } from './companies/delete-company.tsx'
+import { known } from './known.ts'
 import { firstOf, toQuery } from './query-string.ts'
 import type { CompanyPage } from './types.ts'
 
@@ -22,7 +23,7 @@ export default function Companies(): JSX.Element {
     getNextPageParam: (page: CompanyPage) => page.nextCursor,
     placeholderData: keepPreviousData,
   }))
-  const companies = createMemo(() => (query.isSuccess ? query.data.pages.flatMap((page) => page.data) : []))
+  const companies = createMemo(() => known(query)?.pages.flatMap((page) => page.data) ?? [])
   const canWrite = () => workspace().can('crm.companies.write')
   const open = (panel: 'edit' | 'delete', id: string) => setSearch({ [panel]: id })
   const close = () => setSearch({ edit: '', delete: '' }, { replace: true })
@@ -43,7 +44,11 @@ export default function Companies(): JSX.Element {
       }
     >
       <Show when={q() !== '' || companies().length > 0}>
-        <SearchField label="Search companies" value={q()} onSearch={(next) => setSearch({ q: next }, { replace: true })} />
+        <SearchField
+          label="Search companies"
+          value={q()}
+          onSearch={(next) => setSearch({ q: next }, { replace: true })}
+        />
       </Show>
       <p role="status" class="text-sm text-soft empty:hidden">
         {words()}
@@ -82,7 +87,10 @@ export default function Companies(): JSX.Element {
           </div>
         </Match>
         <Match when={true}>
-          <ul class={`card divide-y divide-line transition-opacity ${query.isPlaceholderData ? 'opacity-60' : ''}`} aria-label="Companies">
+          <ul
+            class={`card divide-y divide-line transition-opacity ${query.isPlaceholderData ? 'opacity-60' : ''}`}
+            aria-label="Companies"
+          >
             <For each={companies()}>
               {(company) => (
                 <CompanyItem
@@ -103,7 +111,10 @@ export default function Companies(): JSX.Element {
         </Match>
       </Switch>
       <CompanyDialog id={canWrite() ? firstOf(search.edit) : ''} onClose={close} />
-      <DeleteCompany company={canWrite() ? companies().find(({ id }) => id === firstOf(search.delete)) : undefined} onClose={close} />
+      <DeleteCompany
+        company={canWrite() ? companies().find(({ id }) => id === firstOf(search.delete)) : undefined}
+        onClose={close}
+      />
     </Page>
   )
 }

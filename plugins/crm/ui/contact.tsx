@@ -8,6 +8,7 @@ import type { Draft } from './contact/draft.ts'
 import { History } from './contact/history.tsx'
 import { contactKey } from './contacts/contact-cache.ts'
 import { DeleteDialog } from './contacts/delete-dialog.tsx'
+import { known } from './known.ts'
 import { nameOf } from './name-of.ts'
 import { firstOf } from './query-string.ts'
 import type { Contact } from './types.ts'
@@ -52,7 +53,7 @@ function KnownContact(props: { readonly id: string }): JSX.Element {
     queryFn: () => workspace().api<Contact>(`/crm/contacts/${props.id}`),
     enabled: !isGone(),
   }))
-  const contact = () => (query.isSuccess ? query.data : undefined)
+  const contact = () => known(query)
   const canWrite = () => workspace().can('crm.contacts.write')
   const isEditing = () => firstOf(search.edit) === '1' && canWrite()
   const focusTitle = () => setTimeout(() => document.querySelector<HTMLElement>('main h1')?.focus())
@@ -61,8 +62,8 @@ function KnownContact(props: { readonly id: string }): JSX.Element {
     focusTitle()
   }
   const title = () => {
-    const known = contact()
-    return known === undefined ? 'Contact' : nameOf(known)
+    const shown = contact()
+    return shown === undefined ? 'Contact' : nameOf(shown)
   }
   const isMissing = () => query.error instanceof Problem && (query.error.status === 404 || query.error.status === 422)
   return (
@@ -82,11 +83,11 @@ function KnownContact(props: { readonly id: string }): JSX.Element {
       <BackLink />
       <Switch fallback={<Skeleton rows={6} />}>
         <Match when={contact()}>
-          {(known) => (
+          {(shown) => (
             <>
-              <Show when={isEditing()} fallback={<Reading contact={known()} />}>
+              <Show when={isEditing()} fallback={<Reading contact={shown()} />}>
                 <ContactForm
-                  contact={known()}
+                  contact={shown()}
                   onSaved={() => {
                     notify.done('Saved')
                     stopEditing()
@@ -95,7 +96,7 @@ function KnownContact(props: { readonly id: string }): JSX.Element {
                 />
               </Show>
               <DeleteDialog
-                contacts={[known()]}
+                contacts={[shown()]}
                 open={firstOf(search.panel) === 'delete' && canWrite()}
                 onClose={() => !isGone() && setSearch({ panel: '' }, { replace: true })}
                 onDone={() => {
@@ -138,7 +139,10 @@ function Reading(props: { readonly contact: Contact }): JSX.Element {
 function BackLink(): JSX.Element {
   const workspace = useWorkspace()
   return (
-    <A href={workspace().path('/crm/contacts')} class="focusable -mt-3 inline-flex min-h-8 items-center gap-1.5 self-start rounded text-soft no-underline hover:underline">
+    <A
+      href={workspace().path('/crm/contacts')}
+      class="focusable -mt-3 inline-flex min-h-8 items-center gap-1.5 self-start rounded text-soft no-underline hover:underline"
+    >
       <span aria-hidden="true" class="i-lucide-arrow-left" /> All contacts
     </A>
   )

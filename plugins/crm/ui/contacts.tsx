@@ -7,8 +7,8 @@ import { type ContactFilter, createContactList } from './contacts/contact-list.t
 import { ContactRows } from './contacts/contact-rows.tsx'
 import { DeleteDialog } from './contacts/delete-dialog.tsx'
 import { NoContacts } from './contacts/no-contacts.tsx'
-import { SelectionBar } from './contacts/selection-bar.tsx'
 import { createSelection } from './contacts/selection.ts'
+import { focusList, SelectionBar } from './contacts/selection-bar.tsx'
 import { FieldsDialog } from './fields/fields-dialog.tsx'
 import { firstOf, toQuery } from './query-string.ts'
 
@@ -101,7 +101,11 @@ export default function Contacts(): JSX.Element {
         contacts={selection.chosen()}
         open={panel() === 'delete' && canWrite() && selection.chosen().length > 0}
         onClose={() => setPanel('')}
-        onDone={selection.clear}
+        onDone={() => {
+          selection.clear()
+          setPanel('')
+          focusList()
+        }}
       />
     </Page>
   )

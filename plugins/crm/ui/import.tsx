@@ -11,6 +11,7 @@ import { PastImports } from './import/past-imports.tsx'
 import { Preview } from './import/preview.tsx'
 import { Result } from './import/result.tsx'
 import { Running } from './import/running.tsx'
+import { known } from './known.ts'
 import { firstOf } from './query-string.ts'
 import type { Import } from './types.ts'
 
@@ -46,9 +47,9 @@ export default function ImportContacts(): JSX.Element {
             </>
           }
         >
-          {(known) => (
+          {(chosen) => (
             <OneImport
-              id={known}
+              id={chosen}
               onCancelled={() => {
                 setSearch({ id: '' })
                 focusTitle()
@@ -67,9 +68,10 @@ function OneImport(props: { readonly id: string; readonly onCancelled: () => voi
   const query = useQuery(() => ({
     queryKey: importKey(workspace().slug, props.id),
     queryFn: () => workspace().api<Import>(`/crm/imports/${props.id}`),
-    refetchInterval: ({ state }) => (state.data?.state === 'running' || state.data?.state === 'uploading' ? 1000 : false),
+    refetchInterval: ({ state }) =>
+      state.data?.state === 'running' || state.data?.state === 'uploading' ? 1000 : false,
   }))
-  const state = () => (query.isSuccess ? query.data.state : undefined)
+  const state = () => known(query)?.state
   // What came in is not in the lists that were asked for before.
   createEffect(
     on(state, (now, before) => {
@@ -80,21 +82,28 @@ function OneImport(props: { readonly id: string; readonly onCancelled: () => voi
       void client.invalidateQueries({ queryKey: fieldsKey(slug) })
     }),
   )
-  const data = (...states: readonly Import['state'][]) => (query.isSuccess && states.includes(query.data.state) ? query.data : undefined)
+  const data = (...states: readonly Import['state'][]) => {
+    const shown = known(query)
+    return shown !== undefined && states.includes(shown.state) ? shown : undefined
+  }
   const isMissing = () => query.error instanceof Problem && (query.error.status === 404 || query.error.status === 422)
   return (
     <Switch fallback={<Skeleton rows={6} />}>
       <Match when={isMissing()}>
-        <Empty icon="i-lucide-file-x" title="This import is not here" action={<LinkButton href={workspace().path('/crm/import')}>Choose a file</LinkButton>}>
+        <Empty
+          icon="i-lucide-file-x"
+          title="This import is not here"
+          action={<LinkButton href={workspace().path('/crm/import')}>Choose a file</LinkButton>}
+        >
           It may have been deleted.
         </Empty>
-      </Match>
-      <Match when={query.error}>
-        <ErrorNote error={query.error} retry={() => void query.refetch()} />
       </Match>
       <Match when={data('ready')}>{(ready) => <Preview import={ready()} onCancelled={props.onCancelled} />}</Match>
       <Match when={data('running', 'uploading')}>{(running) => <Running import={running()} />}</Match>
       <Match when={data('done', 'cancelled')}>{(ended) => <Result import={ended()} />}</Match>
+      <Match when={query.error}>
+        <ErrorNote error={query.error} retry={() => void query.refetch()} />
+      </Match>
     </Switch>
   )
 }

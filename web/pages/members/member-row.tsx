@@ -39,7 +39,7 @@ export function MemberRow(props: { readonly member: Member }): JSX.Element {
           <Show when={workspace().can('tenant.delete') && props.member.role !== 'owner'}>
             <Button
               look="quiet"
-              aria-label={`Make ${props.member.name} the owner`}
+              aria-label={`Make owner: ${props.member.name}`}
               onClick={() => transfer.open(props.member.id)}
             >
               Make owner

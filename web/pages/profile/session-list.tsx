@@ -85,7 +85,7 @@ function Row(props: { readonly session: Session; readonly end: () => void }): JS
         fallback={
           <Button
             look="quiet"
-            aria-label={`Sign out of ${nameDevice(props.session.userAgent)}`}
+            aria-label={`Sign it out: ${nameDevice(props.session.userAgent)}`}
             onClick={() => props.end()}
           >
             Sign it out

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createEffect, createMemo, createSignal, type JSX, on } from 'solid-js'
 import { notify, Suggest, type Suggestion, useWorkspace } from '#kit'
+import { known } from '../known.ts'
 import { toQuery } from '../query-string.ts'
 import type { Company, CompanyPage } from '../types.ts'
 import { companiesKey } from './company-cache.ts'
@@ -36,12 +37,13 @@ export function CompanyChooser(props: CompanyChooserProps): JSX.Element {
   )
   const companies = useQuery(() => ({
     queryKey: [...companiesKey(workspace().slug), 'suggested', asked()],
-    queryFn: ({ signal }) => workspace().api<CompanyPage>(`/crm/companies?${toQuery({ q: asked(), limit: 8 })}`, { signal }),
+    queryFn: ({ signal }) =>
+      workspace().api<CompanyPage>(`/crm/companies?${toQuery({ q: asked(), limit: 8 })}`, { signal }),
     enabled: typed() !== undefined,
     placeholderData: keepPreviousData,
   }))
   const suggestions = createMemo<Suggestion[]>(() => {
-    const found = companies.isSuccess ? companies.data.data.map(({ id, name }) => ({ value: id, label: name })) : []
+    const found = (known(companies)?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
     const name = typed()?.trim() ?? ''
     const isThere = found.some(({ label }) => label.toLowerCase() === name.toLowerCase())
     return props.canAdd !== true || name === '' || isThere

@@ -1,9 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
-import { Button, createForm, Dialog, ErrorNote, notify, Problem, Skeleton, TextArea, TextField, useWorkspace } from '#kit'
+import {
+  Button,
+  createForm,
+  Dialog,
+  ErrorNote,
+  notify,
+  Problem,
+  Skeleton,
+  TextArea,
+  TextField,
+  useWorkspace,
+} from '#kit'
 import { TagInput } from '../contact/tag-input.tsx'
 import { CustomInputs } from '../fields/custom-inputs.tsx'
 import { useFields } from '../fields/fields.ts'
+import { known } from '../known.ts'
 import type { Company } from '../types.ts'
 import { companiesKey, companyKey } from './company-cache.ts'
 
@@ -16,9 +28,15 @@ export interface CompanyDialogProps {
 /** A company to add or change. */
 export function CompanyDialog(props: CompanyDialogProps): JSX.Element {
   return (
-    <Dialog title={props.id === 'new' ? 'Add a company' : 'Change the company'} open={props.id !== ''} onClose={props.onClose}>
+    <Dialog
+      title={props.id === 'new' ? 'Add a company' : 'Change the company'}
+      open={props.id !== ''}
+      onClose={props.onClose}
+    >
       <Show when={props.id !== '' && props.id} keyed>
-        {(id) => (id === 'new' ? <CompanyForm onClose={props.onClose} /> : <KnownCompany id={id} onClose={props.onClose} />)}
+        {(id) =>
+          id === 'new' ? <CompanyForm onClose={props.onClose} /> : <KnownCompany id={id} onClose={props.onClose} />
+        }
       </Show>
     </Dialog>
   )
@@ -32,7 +50,7 @@ function KnownCompany(props: { readonly id: string; readonly onClose: () => void
   }))
   return (
     <Switch fallback={<Skeleton rows={4} />}>
-      <Match when={query.isSuccess && query.data} keyed>
+      <Match when={known(query)} keyed>
         {(company) => <CompanyForm company={company} onClose={props.onClose} onReload={() => void query.refetch()} />}
       </Match>
       <Match when={query.error}>
@@ -42,7 +60,11 @@ function KnownCompany(props: { readonly id: string; readonly onClose: () => void
   )
 }
 
-function CompanyForm(props: { readonly company?: Company; readonly onClose: () => void; readonly onReload?: () => void }): JSX.Element {
+function CompanyForm(props: {
+  readonly company?: Company
+  readonly onClose: () => void
+  readonly onReload?: () => void
+}): JSX.Element {
   const workspace = useWorkspace()
   const client = useQueryClient()
   const fields = useFields()
@@ -58,10 +80,20 @@ function CompanyForm(props: { readonly company?: Company; readonly onClose: () =
     const text = (name: string) => String(data.get(name) ?? '')
     const changed = Object.entries(custom()).filter(([key, value]) => value !== (before[key] ?? ''))
     const own = Object.fromEntries(changed.map(([key, value]) => [key, value === '' ? null : value]))
-    const body = { name: text('name'), website: text('website'), notes: text('notes'), tags: tags(), ...(changed.length > 0 ? { custom: own } : {}) }
+    const body = {
+      name: text('name'),
+      website: text('website'),
+      notes: text('notes'),
+      tags: tags(),
+      ...(changed.length > 0 ? { custom: own } : {}),
+    }
     const saved = await (company === undefined
       ? workspace().api<Company>('/crm/companies', { method: 'POST', body })
-      : workspace().api<Company>(`/crm/companies/${company.id}`, { method: 'PATCH', body, headers: { 'if-match': `"${company.version}"` } }))
+      : workspace().api<Company>(`/crm/companies/${company.id}`, {
+          method: 'PATCH',
+          body,
+          headers: { 'if-match': `"${company.version}"` },
+        }))
     notify.done(company === undefined ? `${saved.name} is in the list` : 'Saved')
     props.onClose()
     client.setQueryData(companyKey(workspace().slug, saved.id), saved)
@@ -78,8 +110,23 @@ function CompanyForm(props: { readonly company?: Company; readonly onClose: () =
           </Button>
         </div>
       </Show>
-      <TextField label="Name" name="name" maxlength={200} autocomplete="off" autofocus value={company?.name ?? ''} error={form.wrong('name')} />
-      <TextField label="Website" name="website" inputmode="url" autocomplete="off" value={company?.website ?? ''} error={form.wrong('website')} />
+      <TextField
+        label="Name"
+        name="name"
+        maxlength={200}
+        autocomplete="off"
+        autofocus
+        value={company?.name ?? ''}
+        error={form.wrong('name')}
+      />
+      <TextField
+        label="Website"
+        name="website"
+        inputmode="url"
+        autocomplete="off"
+        value={company?.website ?? ''}
+        error={form.wrong('website')}
+      />
       <TagInput tags={tags()} onChange={setTags} error={form.wrong('tags') ?? form.wrong('tags/0')} />
       <CustomInputs
         fields={fields.all()}

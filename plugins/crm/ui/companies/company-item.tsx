@@ -25,7 +25,12 @@ export function CompanyItem(props: CompanyItemProps): JSX.Element {
             <p class="text-sm [overflow-wrap:anywhere]">
               <Show when={webLink(website())} fallback={<span class="text-soft">{website()}</span>}>
                 {(href) => (
-                  <a class="focusable rounded text-soft hover:underline" href={href()} target="_blank" rel="noopener noreferrer">
+                  <a
+                    class="focusable rounded text-soft hover:underline"
+                    href={href()}
+                    target="_blank"
+                    rel="noopener noreferrer"
+                  >
                     {website()}
                     <span class="sr-only"> (opens a new window)</span>
                   </a>
@@ -57,10 +62,20 @@ export function CompanyItem(props: CompanyItemProps): JSX.Element {
           </a>
         </Show>
         <Show when={props.canWrite}>
-          <button type="button" class={action} aria-label={`Change ${props.company.name}`} onClick={() => props.onEdit()}>
+          <button
+            type="button"
+            class={action}
+            aria-label={`Change ${props.company.name}`}
+            onClick={() => props.onEdit()}
+          >
             <span aria-hidden="true" class="i-lucide-pencil" />
           </button>
-          <button type="button" class={action} aria-label={`Delete ${props.company.name}`} onClick={() => props.onDelete()}>
+          <button
+            type="button"
+            class={action}
+            aria-label={`Delete ${props.company.name}`}
+            onClick={() => props.onDelete()}
+          >
             <span aria-hidden="true" class="i-lucide-trash-2" />
           </button>
         </Show>

@@ -8,7 +8,10 @@ import { companiesKey } from './company-cache.ts'
 type Pages = InfiniteData<CompanyPage, string>
 
 /** Asks before a company is deleted; it leaves the list at once and comes back if that fails. */
-export function DeleteCompany(props: { readonly company: Company | undefined; readonly onClose: () => void }): JSX.Element {
+export function DeleteCompany(props: {
+  readonly company: Company | undefined
+  readonly onClose: () => void
+}): JSX.Element {
   const workspace = useWorkspace()
   const client = useQueryClient()
   // What is asked about stays the same while it leaves the list behind the question.
@@ -21,11 +24,17 @@ export function DeleteCompany(props: { readonly company: Company | undefined; re
       const before = client.getQueriesData<Pages>(listed())
       client.setQueriesData<Pages>(
         listed(),
-        (list) => list && { ...list, pages: list.pages.map((page) => ({ ...page, data: page.data.filter((each) => each.id !== id) })) },
+        (list) =>
+          list && {
+            ...list,
+            pages: list.pages.map((page) => ({ ...page, data: page.data.filter((each) => each.id !== id) })),
+          },
       )
       return before
     },
-    onError: (_error, _company, before) => before?.forEach(([key, pages]) => client.setQueryData(key, pages)),
+    onError: (_error, _company, before) => {
+      for (const [key, pages] of before ?? []) client.setQueryData(key, pages)
+    },
     onSuccess: async (_answer, { name }) => {
       notify.done(`${name} deleted`)
       client.removeQueries({ queryKey: [workspace().slug, 'crm', 'contact'] })

@@ -20,7 +20,15 @@ export function BirthdayInput(props: BirthdayInputProps): JSX.Element {
     <fieldset class="min-w-0 border-0 p-0" aria-describedby={`${id}-note`}>
       <legend class="mb-1.5 p-0 font-medium">Birthday</legend>
       <div class="grid grid-cols-[4.5rem_minmax(0,1fr)_5.5rem] gap-2">
-        <TextField label="Day" inputmode="numeric" maxlength={2} autocomplete="off" value={parts().day} aria-invalid={invalid()} onInput={(event) => set({ day: digits(event.currentTarget.value) })} />
+        <TextField
+          label="Day"
+          inputmode="numeric"
+          maxlength={2}
+          autocomplete="off"
+          value={parts().day}
+          aria-invalid={invalid()}
+          onInput={(event) => set({ day: digits(event.currentTarget.value) })}
+        />
         <div class="flex flex-col gap-1.5">
           <label for={`${id}-month`} class="font-medium">
             Month
@@ -36,7 +44,14 @@ export function BirthdayInput(props: BirthdayInputProps): JSX.Element {
             </For>
           </select>
         </div>
-        <TextField label="Year" inputmode="numeric" maxlength={4} autocomplete="off" value={parts().year} onInput={(event) => set({ year: digits(event.currentTarget.value) })} />
+        <TextField
+          label="Year"
+          inputmode="numeric"
+          maxlength={4}
+          autocomplete="off"
+          value={parts().year}
+          onInput={(event) => set({ year: digits(event.currentTarget.value) })}
+        />
       </div>
       <div id={`${id}-note`} class="mt-1.5 text-sm">
         <p class="text-soft">{props.hint ?? 'Leave the year empty if you do not know it.'}</p>

@@ -21,7 +21,9 @@ export function splitBirthday(birthday: string): BirthdayParts {
 
 /** The parts as the API takes them; what is missing stays missing, and the API says so. */
 export function joinBirthday({ day, month, year }: BirthdayParts): string {
-  return day === '' && month === '' && year === '' ? '' : `${year === '' ? '-' : year}-${month}-${day.padStart(day === '' ? 0 : 2, '0')}`
+  return day === '' && month === '' && year === ''
+    ? ''
+    : `${year === '' ? '-' : year}-${month}-${day.padStart(day === '' ? 0 : 2, '0')}`
 }
 
 /** "31 May 1990" or "31 May", in the person's language. */

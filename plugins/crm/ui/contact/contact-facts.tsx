@@ -18,10 +18,20 @@ export function ContactFacts(props: { readonly contact: Contact }): JSX.Element 
     const place = [postalCode, city].filter(Boolean).join(' ')
     return [street, place, region, country].filter((part): part is string => part !== null && part !== '')
   }
-  const custom = () => Object.entries(props.contact.custom).map(([key, value]) => ({ key, value: showCustom(value, fields.all().find((field) => field.key === key)) }))
+  const custom = () =>
+    Object.entries(props.contact.custom).map(([key, value]) => ({
+      key,
+      value: showCustom(
+        value,
+        fields.all().find((field) => field.key === key),
+      ),
+    }))
   const isBare = () => {
     const { emails, phones, company, jobTitle, website, birthday, notes, tags } = props.contact
-    return emails.length + phones.length + tags.length + address().length + custom().length === 0 && !(company || jobTitle || website || birthday || notes)
+    return (
+      emails.length + phones.length + tags.length + address().length + custom().length === 0 &&
+      !(company || jobTitle || website || birthday || notes)
+    )
   }
   return (
     <div class="card p-4 sm:p-6">
@@ -80,7 +90,10 @@ export function ContactFacts(props: { readonly contact: Contact }): JSX.Element 
             <For each={props.contact.tags}>
               {(tag) => (
                 <li class="max-w-full">
-                  <a class="focusable block rounded-full no-underline hover:underline" href={workspace().path(`/crm/contacts?${toQuery({ tag })}`)}>
+                  <a
+                    class="focusable block rounded-full no-underline hover:underline"
+                    href={workspace().path(`/crm/contacts?${toQuery({ tag })}`)}
+                  >
                     <Badge>{tag}</Badge>
                   </a>
                 </li>

@@ -41,7 +41,8 @@ export function ContactForm(props: ContactFormProps): JSX.Element {
     const filled = (list: readonly string[]) => list.map((each) => each.trim()).filter((each) => each !== '')
     setDraft({ ...draft(), emails: filled(draft().emails), phones: filled(draft().phones) })
     try {
-      const saved = contact === undefined ? await addContact(desk, draft()) : await changeContact(desk, contact, draft(), base())
+      const saved =
+        contact === undefined ? await addContact(desk, draft()) : await changeContact(desk, contact, draft(), base())
       isSaved = true
       props.onSaved(saved)
     } catch (error) {
@@ -62,7 +63,11 @@ export function ContactForm(props: ContactFormProps): JSX.Element {
   }
   const guard = createLeaveGuard(isChanged)
   return (
-    <form class="flex flex-col gap-6" onSubmit={form.onSubmit} aria-label={props.contact === undefined ? 'New contact' : 'Change this contact'}>
+    <form
+      class="flex flex-col gap-6"
+      onSubmit={form.onSubmit}
+      aria-label={props.contact === undefined ? 'New contact' : 'Change this contact'}
+    >
       <ErrorNote error={fields.error()} retry={fields.retry} />
       <ContactInputs
         draft={draft()}
@@ -81,7 +86,13 @@ export function ContactForm(props: ContactFormProps): JSX.Element {
           {props.contact === undefined ? 'Add contact' : 'Save'}
         </Button>
       </div>
-      <Confirm title="Leave without saving?" action="Leave" open={guard.leave() !== undefined} onClose={guard.stay} onConfirm={async () => guard.leave()?.()}>
+      <Confirm
+        title="Leave without saving?"
+        action="Leave"
+        open={guard.leave() !== undefined}
+        onClose={guard.stay}
+        onConfirm={async () => guard.leave()?.()}
+      >
         What you typed here is not saved yet.
       </Confirm>
     </form>
@@ -101,7 +112,9 @@ function Behind(props: { readonly onCatchUp: () => Promise<void> }): JSX.Element
   return (
     <div role="alert" class="rounded-lg bg-warn-soft px-4 py-3 text-warn">
       <p class="font-medium">Somebody changed this contact while you were typing.</p>
-      <p class="mt-1">Load their changes first. What you typed stays, and where you both wrote something you see both.</p>
+      <p class="mt-1">
+        Load their changes first. What you typed stays, and where you both wrote something you see both.
+      </p>
       <ErrorNote error={error()} />
       <Button class="mt-2 text-ink" icon="i-lucide-refresh-cw" busy={busy()} onClick={catchUp}>
         Load their changes

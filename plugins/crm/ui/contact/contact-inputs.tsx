@@ -30,11 +30,13 @@ export function ContactInputs(props: ContactInputsProps): JSX.Element {
     get error() {
       return props.wrong(name)
     },
-    onInput: (event: { readonly currentTarget: { readonly value: string } }) => props.onChange({ [name]: event.currentTarget.value }),
+    onInput: (event: { readonly currentTarget: { readonly value: string } }) =>
+      props.onChange({ [name]: event.currentTarget.value }),
     autocomplete: 'off',
   })
   const customPointer = (key: string) => `custom/${encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`
-  const listError = (name: string, index: number) => props.wrong(`${name}/${index}`) ?? (index === 0 ? props.wrong(name) : undefined)
+  const listError = (name: string, index: number) =>
+    props.wrong(`${name}/${index}`) ?? (index === 0 ? props.wrong(name) : undefined)
   return (
     <>
       <Group title="Who">
@@ -53,8 +55,26 @@ export function ContactInputs(props: ContactInputsProps): JSX.Element {
         <TextField label="Job title" {...line('jobTitle')} />
       </Group>
       <Group title="How to reach them">
-        <TextList title="Email addresses" one="Email" type="email" most={20} values={props.draft.emails} onChange={(emails) => props.onChange({ emails })} wrong={(index) => listError('emails', index)} hint={props.clash('emails')} />
-        <TextList title="Phone numbers" one="Phone" type="tel" most={20} values={props.draft.phones} onChange={(phones) => props.onChange({ phones })} wrong={(index) => listError('phones', index)} hint={props.clash('phones')} />
+        <TextList
+          title="Email addresses"
+          one="Email"
+          type="email"
+          most={20}
+          values={props.draft.emails}
+          onChange={(emails) => props.onChange({ emails })}
+          wrong={(index) => listError('emails', index)}
+          hint={props.clash('emails')}
+        />
+        <TextList
+          title="Phone numbers"
+          one="Phone"
+          type="tel"
+          most={20}
+          values={props.draft.phones}
+          onChange={(phones) => props.onChange({ phones })}
+          wrong={(index) => listError('phones', index)}
+          hint={props.clash('phones')}
+        />
         <TextField label="Website" inputmode="url" {...line('website')} />
       </Group>
       <Group title="Where">
@@ -65,8 +85,17 @@ export function ContactInputs(props: ContactInputsProps): JSX.Element {
         <TextField label="Country" {...line('country')} />
       </Group>
       <Group title="More">
-        <BirthdayInput value={props.draft.birthday} onChange={(birthday) => props.onChange({ birthday })} error={props.wrong('birthday')} hint={props.clash('birthday')} />
-        <TagInput tags={props.draft.tags} onChange={(tags) => props.onChange({ tags })} error={tagError(props.wrong, props.draft.tags.length)} />
+        <BirthdayInput
+          value={props.draft.birthday}
+          onChange={(birthday) => props.onChange({ birthday })}
+          error={props.wrong('birthday')}
+          hint={props.clash('birthday')}
+        />
+        <TagInput
+          tags={props.draft.tags}
+          onChange={(tags) => props.onChange({ tags })}
+          error={tagError(props.wrong, props.draft.tags.length)}
+        />
         <CustomInputs
           fields={props.fields}
           values={props.draft.custom}

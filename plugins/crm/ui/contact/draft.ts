@@ -21,7 +21,17 @@ export interface Draft {
 }
 
 export const lines = [
-  'firstName', 'lastName', 'jobTitle', 'website', 'street', 'city', 'region', 'postalCode', 'country', 'birthday', 'notes',
+  'firstName',
+  'lastName',
+  'jobTitle',
+  'website',
+  'street',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'birthday',
+  'notes',
 ] as const
 const lists = ['emails', 'phones', 'tags'] as const
 export type Line = (typeof lines)[number]
@@ -50,7 +60,8 @@ export function toPatch(draft: Draft, base: Draft): Record<string, unknown> {
   for (const list of lists) if (!isSame(draft[list], base[list])) patch[list] = draft[list]
   if (draft.company?.id !== base.company?.id) patch.companyId = draft.company?.id ?? null
   const custom = Object.entries(draft.custom).filter(([key, value]) => value !== (base.custom[key] ?? ''))
-  if (custom.length > 0) patch.custom = Object.fromEntries(custom.map(([key, value]) => [key, value === '' ? null : value]))
+  if (custom.length > 0)
+    patch.custom = Object.fromEntries(custom.map(([key, value]) => [key, value === '' ? null : value]))
   return patch
 }
 
@@ -63,17 +74,26 @@ export interface Merged {
 /** Brings somebody else's changes under what was typed: what was typed stays, all else becomes theirs. */
 export function mergeDraft(mine: Draft, base: Draft, theirs: Draft): Merged {
   const clashes: Record<string, string> = {}
-  const merge = <Value>(name: string, [own, before, other]: readonly [Value, Value, Value], words: (value: Value) => string): Value => {
+  const merge = <Value>(
+    name: string,
+    [own, before, other]: readonly [Value, Value, Value],
+    words: (value: Value) => string,
+  ): Value => {
     if (isSame(own, before)) return other
     if (!isSame(other, before) && !isSame(other, own)) clashes[name] = words(other)
     return own
   }
   const text = (value: string) => value
   const list = (value: readonly string[]) => value.join(', ')
-  const texts = Object.fromEntries(lines.map((line) => [line, merge(line, [mine[line], base[line], theirs[line]], text)])) as Record<Line, string>
+  const texts = Object.fromEntries(
+    lines.map((line) => [line, merge(line, [mine[line], base[line], theirs[line]], text)]),
+  ) as Record<Line, string>
   const keys = new Set([...Object.keys(mine.custom), ...Object.keys(theirs.custom)])
   const custom = Object.fromEntries(
-    [...keys].map((key) => [key, merge(`custom/${key}`, [mine.custom[key] ?? '', base.custom[key] ?? '', theirs.custom[key] ?? ''], text)]),
+    [...keys].map((key) => [
+      key,
+      merge(`custom/${key}`, [mine.custom[key] ?? '', base.custom[key] ?? '', theirs.custom[key] ?? ''], text),
+    ]),
   )
   const draft: Draft = {
     ...texts,

@@ -31,7 +31,9 @@ export function entryWords({ action, data }: LedgerEntry): string {
   if (action === 'crm.contact.created') return 'Added'
   if (action === 'crm.contact.deleted') return 'Deleted'
   if (action !== 'crm.contact.updated') return action
-  const fields = Array.isArray(data.fields) ? data.fields.map((field) => fieldWords[String(field)] ?? String(field)) : []
+  const fields = Array.isArray(data.fields)
+    ? data.fields.map((field) => fieldWords[String(field)] ?? String(field))
+    : []
   return fields.length === 0 ? 'Saved without a change' : `Changed ${list.format(fields)}`
 }
 
@@ -40,6 +42,11 @@ export function actorWords(actor: string, names: ReadonlyMap<string, string>): s
   const [kind = '', id = ''] = actor.split(':')
   const name = names.get(id)
   if (name !== undefined) return name
-  const words: Readonly<Record<string, string>> = { user: 'Somebody who left', person: 'Somebody who left', key: 'A program with an API key', plugin: 'A module' }
+  const words: Readonly<Record<string, string>> = {
+    user: 'Somebody who left',
+    person: 'Somebody who left',
+    key: 'A program with an API key',
+    plugin: 'A module',
+  }
   return words[kind] ?? 'The platform'
 }

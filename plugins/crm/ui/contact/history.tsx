@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/solid-query'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { Button, ErrorNote, formatDateTime, relativeTime, Skeleton, useWorkspace } from '#kit'
+import { known } from '../known.ts'
 import { toQuery } from '../query-string.ts'
 import type { Contact } from '../types.ts'
 import { actorWords, entryWords, type LedgerEntry } from './history-words.ts'
@@ -16,7 +17,9 @@ export function History(props: { readonly contact: Contact }): JSX.Element {
   const record = useInfiniteQuery(() => ({
     queryKey: [workspace().slug, 'crm', 'history', props.contact.id],
     queryFn: ({ pageParam, signal }) =>
-      workspace().api<LedgerPage>(`/audit?${toQuery({ subject: props.contact.id, limit: 20, cursor: pageParam })}`, { signal }),
+      workspace().api<LedgerPage>(`/audit?${toQuery({ subject: props.contact.id, limit: 20, cursor: pageParam })}`, {
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: (page: LedgerPage) => page.nextCursor,
   }))
@@ -25,10 +28,11 @@ export function History(props: { readonly contact: Contact }): JSX.Element {
     queryFn: () => workspace().api<{ data: { id: string; name: string }[] }>('/members?limit=100'),
     enabled: workspace().can('members.read'),
   }))
-  const names = createMemo(() => new Map(people.isSuccess ? people.data.data.map(({ id, name }) => [id, name]) : []))
-  const entries = createMemo(() => (record.isSuccess ? record.data.pages.flatMap((page) => page.data) : []))
+  const names = createMemo(() => new Map(known(people)?.data.map(({ id, name }) => [id, name]) ?? []))
+  const entries = createMemo(() => known(record)?.pages.flatMap((page) => page.data) ?? [])
   // An import is one record for thousands of contacts; their own history begins with the day they came.
-  const lacksBeginning = () => record.isSuccess && !record.hasNextPage && !entries().some(({ action }) => action === 'crm.contact.created')
+  const lacksBeginning = () =>
+    record.isSuccess && !record.hasNextPage && !entries().some(({ action }) => action === 'crm.contact.created')
   return (
     <section aria-labelledby="history" class="card p-4 sm:p-6">
       <h2 id="history" class="mb-4 text-lg font-semibold">
@@ -45,7 +49,12 @@ export function History(props: { readonly contact: Contact }): JSX.Element {
           </Show>
         </ol>
         <Show when={record.hasNextPage}>
-          <Button class="mt-4" look="quiet" busy={record.isFetchingNextPage} onClick={() => void record.fetchNextPage()}>
+          <Button
+            class="mt-4"
+            look="quiet"
+            busy={record.isFetchingNextPage}
+            onClick={() => void record.fetchNextPage()}
+          >
             Show earlier
           </Button>
         </Show>

@@ -19,7 +19,12 @@ export async function addContact({ workspace, client }: Desk, draft: Draft): Pro
 }
 
 /** Sends what changed; a Problem with status 412 says that somebody else changed the contact meanwhile. */
-export async function changeContact({ workspace, client }: Desk, current: Contact, draft: Draft, base: Draft): Promise<Contact> {
+export async function changeContact(
+  { workspace, client }: Desk,
+  current: Contact,
+  draft: Draft,
+  base: Draft,
+): Promise<Contact> {
   const body = toPatch(draft, base)
   if (Object.keys(body).length === 0) return current
   const headers = { 'if-match': `"${current.version}"` }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/solid-query'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { Suggest, useWorkspace } from '#kit'
 import { tagsKey } from '../contacts/contact-cache.ts'
+import { known } from '../known.ts'
 
 export interface TagInputProps {
   readonly tags: readonly string[]
@@ -19,7 +20,7 @@ export function TagInput(props: TagInputProps): JSX.Element {
   }))
   const suggestions = createMemo(() => {
     const part = text().trim().toLowerCase()
-    const all = used.isSuccess ? used.data.data : []
+    const all = known(used)?.data ?? []
     return all
       .filter(({ tag }) => !props.tags.includes(tag) && tag.toLowerCase().includes(part))
       .slice(0, 8)

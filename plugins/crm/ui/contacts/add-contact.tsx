@@ -36,7 +36,9 @@ function AddForm(props: { readonly onClose: () => void }): JSX.Element {
     await refreshLists(client, workspace().slug)
   })
   const openPage = () =>
-    navigate(workspace().path('/crm/contacts/new'), { state: { draft: element === undefined ? undefined : { ...read(new FormData(element)) } } })
+    navigate(workspace().path('/crm/contacts/new'), {
+      state: { draft: element === undefined ? undefined : { ...read(new FormData(element)) } },
+    })
   return (
     <form ref={element} class="flex flex-col gap-4" onSubmit={form.onSubmit}>
       <ErrorNote error={form.error()} />

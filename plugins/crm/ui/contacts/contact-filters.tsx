@@ -3,6 +3,7 @@ import { createMemo, type JSX, Show } from 'solid-js'
 import { Button, Choice, SearchField, useWorkspace } from '#kit'
 import { companyKey } from '../companies/company-cache.ts'
 import { CompanyChooser } from '../companies/company-chooser.tsx'
+import { known } from '../known.ts'
 import type { Company } from '../types.ts'
 import { tagsKey } from './contact-cache.ts'
 import type { ContactFilter } from './contact-list.ts'
@@ -27,15 +28,15 @@ export function ContactFilters(props: ContactFiltersProps): JSX.Element {
     enabled: props.filter.companyId !== '' && canSeeCompanies(),
   }))
   const tagOptions = createMemo(() => {
-    const known = tags.isSuccess ? tags.data.data : []
-    const options = known.map(({ tag, contacts }) => ({ value: tag, label: `${tag} (${contacts})` }))
+    const used = known(tags)?.data ?? []
+    const options = used.map(({ tag, contacts }) => ({ value: tag, label: `${tag} (${contacts})` }))
     const { tag } = props.filter
-    const isKnown = tag === '' || known.some((each) => each.tag === tag)
+    const isKnown = tag === '' || used.some((each) => each.tag === tag)
     return [{ value: '', label: 'All tags' }, ...options, ...(isKnown ? [] : [{ value: tag, label: tag }])]
   })
   const isFiltered = () => props.filter.q !== '' || props.filter.tag !== '' || props.filter.companyId !== ''
   const chosen = () =>
-    props.filter.companyId === '' ? null : { id: props.filter.companyId, name: company.isSuccess ? company.data.name : '…' }
+    props.filter.companyId === '' ? null : { id: props.filter.companyId, name: known(company)?.name ?? '…' }
   return (
     <section aria-label="Find contacts" class="flex flex-col gap-3">
       <SearchField

@@ -1,7 +1,8 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/solid-query'
 import { type Accessor, createMemo } from 'solid-js'
 import { unwrap } from 'solid-js/store'
-import { useWorkspace } from '#kit'
+import { Problem, useWorkspace } from '#kit'
+import { known } from '../known.ts'
 import { toQuery } from '../query-string.ts'
 import type { Contact, ContactPage } from '../types.ts'
 import { listsKey } from './contact-cache.ts'
@@ -32,7 +33,9 @@ export function createContactList(filter: Accessor<ContactFilter>): ContactList 
   const query = useInfiniteQuery(() => ({
     queryKey: [...listsKey(workspace().slug), filter()],
     queryFn: ({ pageParam, signal }) =>
-      workspace().api<ContactPage>(`/crm/contacts?${toQuery({ ...filter(), limit: 100, cursor: pageParam })}`, { signal }),
+      workspace().api<ContactPage>(`/crm/contacts?${toQuery({ ...filter(), limit: 100, cursor: pageParam })}`, {
+        signal,
+      }),
     initialPageParam: '',
     getNextPageParam: (page: ContactPage) => page.nextCursor,
     placeholderData: keepPreviousData,
@@ -40,11 +43,10 @@ export function createContactList(filter: Accessor<ContactFilter>): ContactList 
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+    ...patience,
   }))
   // Tens of thousands of contacts are read through once a page; without the store's proxies that takes a millisecond.
-  const contacts = createMemo<readonly Contact[]>(() =>
-    query.isSuccess ? unwrap(query.data.pages).flatMap((page) => page.data) : [],
-  )
+  const contacts = createMemo<readonly Contact[]>(() => unwrap(known(query)?.pages ?? []).flatMap((page) => page.data))
   const loadMore = () => {
     if (query.hasNextPage && !query.isFetching && !query.isFetchNextPageError) void query.fetchNextPage()
   }
@@ -58,4 +60,18 @@ export function createContactList(filter: Accessor<ContactFilter>): ContactList 
     loadMore,
     retry: () => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch()),
   }
+}
+
+/** Whoever scrolls faster than the API lets them waits as long as it asks for. */
+const patience = {
+  retry: (failures: number, error: Error) =>
+    isTooFast(error)
+      ? failures < 5
+      : failures < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+  retryDelay: (failures: number, error: Error) =>
+    isTooFast(error) ? 1000 * Math.max(1, Number(error.facts.waitSeconds) || 1) : 1000 * 2 ** failures,
+}
+
+function isTooFast(error: Error): error is Problem {
+  return error instanceof Problem && error.status === 429
 }

@@ -3,8 +3,9 @@ import { useWorkspace } from '#kit'
 import { nameOf } from '../name-of.ts'
 import type { Contact } from '../types.ts'
 
-/** The widths of the columns; below `md` a row is a card: what to choose it by, then who it is. */
-export const columns = 'grid grid-cols-[3rem_minmax(0,1fr)] items-center md:grid-cols-[3rem_minmax(0,5fr)_minmax(0,4fr)_minmax(0,5fr)_minmax(0,4fr)_minmax(0,3fr)]'
+/** The widths of the columns, as a grid, since rows stand where they are scrolled to; below `md` a row is a card: what to choose it by, then who it is. */
+export const columns =
+  'grid grid-cols-[3rem_minmax(0,1fr)] items-center md:grid-cols-[3rem_minmax(0,5fr)_minmax(0,4fr)_minmax(0,5fr)_minmax(0,4fr)_minmax(0,3fr)]'
 
 export interface ContactRowProps {
   readonly contact: Contact
@@ -21,17 +22,17 @@ export function ContactRow(props: ContactRowProps): JSX.Element {
   const workspace = useWorkspace()
   const name = () => nameOf(props.contact)
   const under = () =>
-    [props.contact.company?.name, props.contact.phones[0] ?? props.contact.emails[0]].filter((part) => part !== undefined && part !== name()).join(' · ')
+    [props.contact.company?.name, props.contact.phones[0] ?? props.contact.emails[0]]
+      .filter((part) => part !== undefined && part !== name())
+      .join(' · ')
   return (
-    <div
-      role="row"
+    <tr
       aria-rowindex={props.index + 2}
-      aria-selected={props.canChoose ? props.isChosen : undefined}
       data-index={props.index}
       class={`absolute inset-x-0 top-0 border-b border-line ${columns} ${props.isChosen ? 'bg-accent-soft' : 'hover:bg-raised'}`}
       style={{ transform: `translateY(${props.top}px)`, height: `${props.height}px` }}
     >
-      <div role="cell" class="relative z-1 grid h-full place-items-center">
+      <td class="relative z-1 grid h-full place-items-center p-0">
         <Show when={props.canChoose} fallback={<span aria-hidden="true" class="i-lucide-user-round text-faint" />}>
           <label class="grid h-full min-h-6 w-full cursor-pointer place-items-center">
             <input
@@ -43,8 +44,8 @@ export function ContactRow(props: ContactRowProps): JSX.Element {
             />
           </label>
         </Show>
-      </div>
-      <div role="cell" class="min-w-0 pr-3">
+      </td>
+      <td class="min-w-0 p-0 pr-3">
         <a
           href={workspace().path(`/crm/contacts/${props.contact.id}`)}
           class="block truncate rounded font-medium no-underline outline-none after:absolute after:inset-0 after:content-[''] focus-visible:after:outline-3 focus-visible:after:outline-accent focus-visible:after:outline-solid focus-visible:after:-outline-offset-3"
@@ -52,19 +53,15 @@ export function ContactRow(props: ContactRowProps): JSX.Element {
           {name()}
         </a>
         <p class="truncate text-sm text-soft md:hidden">{under()}</p>
-      </div>
+      </td>
       <Cell>{props.contact.company?.name}</Cell>
       <Cell>{props.contact.emails[0]}</Cell>
       <Cell>{props.contact.phones[0]}</Cell>
       <Cell>{props.contact.tags.join(', ')}</Cell>
-    </div>
+    </tr>
   )
 }
 
 function Cell(props: { readonly children: JSX.Element }): JSX.Element {
-  return (
-    <div role="cell" class="hidden truncate pr-3 text-soft md:block">
-      {props.children}
-    </div>
-  )
+  return <td class="hidden truncate p-0 pr-3 text-soft md:block">{props.children}</td>
 }

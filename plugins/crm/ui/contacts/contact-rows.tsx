@@ -20,13 +20,13 @@ const ahead = 80
 
 /** All rows, of which those in view and a few around are drawn. Arrow keys go through them, Enter opens. */
 export function ContactRows(props: ContactRowsProps): JSX.Element {
-  let body: HTMLDivElement | undefined
+  let body: HTMLTableSectionElement | undefined
   const wide = matchMedia('(min-width: 768px)')
   const [rowPx, setRowPx] = createSignal((wide.matches ? 3.25 : 4.25) * remPx())
   const [marginPx, setMarginPx] = createSignal(0)
   const [active, setActive] = createSignal(-1)
   const count = () => props.list.contacts().length
-  const virtualizer = createWindowVirtualizer<HTMLDivElement>({
+  const virtualizer = createWindowVirtualizer<HTMLTableRowElement>({
     get count() {
       return count()
     },
@@ -74,7 +74,9 @@ export function ContactRows(props: ContactRowsProps): JSX.Element {
     const to = Math.min(Math.max(index, 0), count() - 1)
     setActive(to)
     virtualizer.scrollToIndex(to, { align: 'auto' })
-    requestAnimationFrame(() => body?.querySelector<HTMLElement>(`[data-index="${to}"] ${selector}`)?.focus({ preventScroll: true }))
+    requestAnimationFrame(() =>
+      body?.querySelector<HTMLElement>(`[data-index="${to}"] ${selector}`)?.focus({ preventScroll: true }),
+    )
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as HTMLElement
@@ -86,16 +88,21 @@ export function ContactRows(props: ContactRowsProps): JSX.Element {
   }
   return (
     <div>
-      <div role="table" aria-label="Contacts" aria-rowcount={props.list.hasMore() ? -1 : count() + 1} class={`card overflow-hidden transition-opacity ${props.list.isBehind() ? 'opacity-60' : ''}`}>
+      <table
+        aria-label="Contacts"
+        aria-rowcount={props.list.hasMore() ? -1 : count() + 1}
+        class={`card block w-full border-spacing-0 overflow-hidden text-left transition-opacity ${props.list.isBehind() ? 'opacity-60' : ''}`}
+      >
         <HeaderRow selection={props.selection} canChoose={props.canChoose} count={count()} />
-        <div
+        <tbody
           ref={body}
           id="contact-rows"
-          role="rowgroup"
-          class="relative"
+          class="relative block"
           style={{ height: `${virtualizer.getTotalSize()}px` }}
           onKeyDown={onKeyDown}
-          onFocusIn={(event) => setActive(Number(event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1))}
+          onFocusIn={(event) =>
+            setActive(Number(event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1))
+          }
           onFocusOut={() => setActive(-1)}
         >
           <For each={virtualizer.getVirtualItems()}>
@@ -115,8 +122,8 @@ export function ContactRows(props: ContactRowsProps): JSX.Element {
               </Show>
             )}
           </For>
-        </div>
-      </div>
+        </tbody>
+      </table>
       <Show when={props.list.hasMore()}>
         <div class="p-4 text-center text-soft">
           <Show when={props.list.error()} fallback="Loading more…">
@@ -132,11 +139,15 @@ function stepsOf(pageRows: number, count: number): Readonly<Record<string, numbe
   return { ArrowDown: 1, ArrowUp: -1, PageDown: pageRows, PageUp: -pageRows, Home: -count, End: count }
 }
 
-function HeaderRow(props: { readonly selection: Selection; readonly canChoose: boolean; readonly count: number }): JSX.Element {
+function HeaderRow(props: {
+  readonly selection: Selection
+  readonly canChoose: boolean
+  readonly count: number
+}): JSX.Element {
   return (
-    <div role="rowgroup" class="border-b border-line bg-raised text-sm font-medium text-soft">
-      <div role="row" aria-rowindex={1} class={`min-h-10 ${columns}`}>
-        <div role="columnheader" class="grid h-full place-items-center">
+    <thead class="block border-b border-line bg-raised text-sm font-medium text-soft">
+      <tr aria-rowindex={1} class={`min-h-10 ${columns}`}>
+        <th scope="col" class="grid h-full place-items-center p-0">
           <Show when={props.canChoose} fallback={<span class="sr-only">Kind</span>}>
             <label class="grid min-h-10 w-full cursor-pointer place-items-center">
               <input
@@ -144,22 +155,30 @@ function HeaderRow(props: { readonly selection: Selection; readonly canChoose: b
                 class="focusable h-5 w-5 accent-accent"
                 aria-label={`Choose all ${props.count} that are loaded`}
                 checked={props.selection.isAll()}
-                ref={(box) => createEffect(() => Object.assign(box, { indeterminate: props.selection.chosen().length > 0 && !props.selection.isAll() }))}
+                ref={(box) =>
+                  createEffect(() =>
+                    Object.assign(box, {
+                      indeterminate: props.selection.chosen().length > 0 && !props.selection.isAll(),
+                    }),
+                  )
+                }
                 id="choose-all"
                 onChange={() => props.selection.toggleAll()}
               />
             </label>
           </Show>
-        </div>
-        <div role="columnheader">Name</div>
+        </th>
+        <th scope="col" class="p-0 font-medium">
+          Name
+        </th>
         <For each={['Company', 'Email', 'Phone', 'Tags']}>
           {(title) => (
-            <div role="columnheader" class="hidden md:block">
+            <th scope="col" class="hidden p-0 font-medium md:block">
               {title}
-            </div>
+            </th>
           )}
         </For>
-      </div>
-    </div>
+      </tr>
+    </thead>
   )
 }

@@ -41,8 +41,12 @@ export async function deleteContacts({ workspace, client, contacts, onProgress }
 async function addAgain(workspace: Workspace, client: QueryClient, contacts: readonly Contact[]): Promise<void> {
   try {
     // The oldest first, so that they stand in the order that they had.
-    await inTurns([...contacts].reverse(), ({ id: _, version: __, createdAt: ___, updatedAt: ____, company, ...body }) =>
-      patiently(() => workspace.api('/crm/contacts', { method: 'POST', body: { ...body, companyId: company?.id ?? null } })),
+    await inTurns(
+      [...contacts].reverse(),
+      ({ id: _, version: __, createdAt: ___, updatedAt: ____, company, ...body }) =>
+        patiently(() =>
+          workspace.api('/crm/contacts', { method: 'POST', body: { ...body, companyId: company?.id ?? null } }),
+        ),
     )
     notify.done(`${countOf(contacts)} back in the list`)
   } catch (error) {

@@ -32,12 +32,14 @@ export function DeleteDialog(props: DeleteDialogProps): JSX.Element {
   }
   const title = () => {
     const [first] = contacts()
-    return contacts().length === 1 && first !== undefined ? `Delete ${nameOf(first)}?` : `Delete ${contacts().length} contacts?`
+    return contacts().length === 1 && first !== undefined
+      ? `Delete ${nameOf(first)}?`
+      : `Delete ${contacts().length} contacts?`
   }
   return (
     <Confirm title={title()} action="Delete" open={props.open} onClose={props.onClose} onConfirm={remove}>
-      All that is written about {contacts().length === 1 ? 'this person' : 'these people'} goes away. Right after, you can
-      still undo it.
+      All that is written about {contacts().length === 1 ? 'this person' : 'these people'} goes away. Right after, you
+      can still undo it.
       <Show when={doomed() !== undefined && contacts().length > 5}>
         <span class="mt-2 block" role="status">
           {done()} of {contacts().length} deleted

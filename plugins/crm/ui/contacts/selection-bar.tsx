@@ -2,6 +2,11 @@ import { type JSX, Show } from 'solid-js'
 import { Button } from '#kit'
 import type { Selection } from './selection.ts'
 
+/** Brings the focus to the list when what had it is gone. */
+export function focusList(): void {
+  setTimeout(() => (document.getElementById('choose-all') ?? document.querySelector<HTMLElement>('main h1'))?.focus())
+}
+
 /** What can be done with the contacts that are chosen. */
 export function SelectionBar(props: { readonly selection: Selection; readonly onDelete: () => void }): JSX.Element {
   const count = () => props.selection.chosen().length
@@ -17,7 +22,10 @@ export function SelectionBar(props: { readonly selection: Selection; readonly on
         >
           <p class="font-medium">{count()} chosen</p>
           <div class="flex gap-2">
-            <Button look="quiet" onClick={() => props.selection.clear()}>
+            <Button look="quiet" onClick={() => {
+                props.selection.clear()
+                focusList()
+              }}>
               Choose none
             </Button>
             <Button look="danger" icon="i-lucide-trash-2" onClick={() => props.onDelete()}>

@@ -38,7 +38,12 @@ export function AddField(): JSX.Element {
         />
       </div>
       <Show when={type() === 'choice'}>
-        <TextArea label="What to choose from" hint="One on each line" name="choices" error={form.wrong('choices') ?? form.wrong('choices/0')} />
+        <TextArea
+          label="What to choose from"
+          hint="One on each line"
+          name="choices"
+          error={form.wrong('choices') ?? form.wrong('choices/0')}
+        />
       </Show>
       <div class="flex justify-end">
         <Button type="submit" look="primary" busy={form.busy()}>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/solid-query'
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { Button, Confirm, Dialog, ErrorNote, notify, Skeleton, useWorkspace } from '#kit'
+import { Confirm, Dialog, ErrorNote, notify, Skeleton, useWorkspace } from '#kit'
 import type { CustomField } from '../types.ts'
 import { AddField } from './add-field.tsx'
 import { fieldsKey, fieldTypes, useFields } from './fields.ts'
@@ -26,7 +26,10 @@ function FieldsManager(): JSX.Element {
     onMutate: async (field) => {
       await client.cancelQueries({ queryKey: key() })
       const before = client.getQueryData<{ data: CustomField[] }>(key())
-      client.setQueryData<{ data: CustomField[] }>(key(), (now) => now && { data: now.data.filter(({ id }) => id !== field.id) })
+      client.setQueryData<{ data: CustomField[] }>(
+        key(),
+        (now) => now && { data: now.data.filter(({ id }) => id !== field.id) },
+      )
       return before
     },
     onError: (_error, _field, before) => client.setQueryData(key(), before),
@@ -36,7 +39,8 @@ function FieldsManager(): JSX.Element {
   return (
     <div class="flex flex-col gap-5">
       <p class="text-soft">
-        Keep what matters to your business with every contact and company: a hair colour, a membership number, a shoe size.
+        Keep what matters to your business with every contact and company: a hair colour, a membership number, a shoe
+        size.
       </p>
       <div ref={list} tabindex="-1" class="outline-none">
         <ErrorNote error={fields.error()} retry={fields.retry} />

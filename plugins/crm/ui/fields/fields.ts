@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/solid-query'
 import { type Accessor, createMemo } from 'solid-js'
 import { useWorkspace } from '#kit'
+import { known } from '../known.ts'
 import type { CustomField } from '../types.ts'
 
 export const fieldsKey = (slug: string) => [slug, 'crm', 'fields'] as const
@@ -28,7 +29,7 @@ export function useFields(): Fields {
     queryFn: () => workspace().api<{ data: CustomField[] }>('/crm/fields'),
   }))
   return {
-    all: createMemo(() => (query.isSuccess ? query.data.data : [])),
+    all: createMemo(() => known(query)?.data ?? []),
     isLoading: () => query.isPending,
     error: () => query.error,
     retry: () => void query.refetch(),

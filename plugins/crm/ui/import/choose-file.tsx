@@ -41,6 +41,7 @@ export function ChooseFile(props: { readonly onUploaded: (id: string) => void })
       <h2 id="choose-file" class="text-lg font-semibold">
         Choose your file
       </h2>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is the second way; the button in it is the first */}
       <div
         class={`flex flex-col items-center gap-3 rounded-xl border-2 border-dashed p-6 text-center sm:p-10 ${isOver() ? 'border-accent bg-accent-soft' : 'border-line bg-card'}`}
         onDragOver={(event) => {
@@ -93,7 +94,8 @@ export function ChooseFile(props: { readonly onUploaded: (id: string) => void })
             <strong class="text-ink">HubSpot:</strong> in Contacts choose Actions, Export view, then CSV.
           </li>
           <li>
-            <strong class="text-ink">Excel or Numbers:</strong> save the table as CSV, with the headings in the first row.
+            <strong class="text-ink">Excel or Numbers:</strong> save the table as CSV, with the headings in the first
+            row.
           </li>
         </ul>
       </details>
@@ -103,7 +105,8 @@ export function ChooseFile(props: { readonly onUploaded: (id: string) => void })
 
 function refuse(file: File, files: number): string {
   if (files > 1) return 'Choose one file at a time.'
-  if (/\.(xlsx?|numbers|ods)$/i.test(file.name)) return 'This is a spreadsheet. Open it and save it as CSV, then choose that file.'
+  if (/\.(xlsx?|numbers|ods)$/i.test(file.name))
+    return 'This is a spreadsheet. Open it and save it as CSV, then choose that file.'
   if (/\.(vcf|vcard)$/i.test(file.name)) return 'This is a vCard file. Export your contacts as CSV instead.'
   if (file.size > mostBytes) return 'This file is larger than 64 MB. Split it in two.'
   return file.size === 0 ? 'This file is empty.' : ''

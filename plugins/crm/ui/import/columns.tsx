@@ -26,7 +26,13 @@ export function Columns(props: ColumnsProps): JSX.Element {
       <ul class="divide-y divide-line" aria-label="Columns of the file">
         <For each={showsEmpty() ? numbered() : filled()}>
           {({ column, index }) => (
-            <ColumnItem column={column} index={index} choice={props.choices[index] ?? column} fields={props.fields} onChange={(choice) => props.onChange(index, choice)} />
+            <ColumnItem
+              column={column}
+              index={index}
+              choice={props.choices[index] ?? column}
+              fields={props.fields}
+              onChange={(choice) => props.onChange(index, choice)}
+            />
           )}
         </For>
       </ul>
@@ -57,21 +63,27 @@ interface ColumnItemProps {
 
 function ColumnItem(props: ColumnItemProps): JSX.Element {
   const heading = () => props.column.heading.trim() || `Column ${props.index + 1}`
-  const own = () => (props.column.target.startsWith('custom:') ? props.column.target : `custom:${heading().slice(0, 100)}`)
+  const own = () =>
+    props.column.target.startsWith('custom:') ? props.column.target : `custom:${heading().slice(0, 100)}`
   const options = () => [
     { value: 'ignore', label: 'Leave out' },
     ...targets,
     { value: own(), label: 'Keep as its own field' },
-    ...props.fields.filter(({ key }) => `custom:${key}` !== own()).map(({ key }) => ({ value: `custom:${key}`, label: `Own field: ${key}` })),
+    ...props.fields
+      .filter(({ key }) => `custom:${key}` !== own())
+      .map(({ key }) => ({ value: `custom:${key}`, label: `Own field: ${key}` })),
   ]
-  const isUnsure = () => props.column.confidence > 0 && props.column.confidence < 0.9 && props.choice.target === props.column.target
+  const isUnsure = () =>
+    props.column.confidence > 0 && props.column.confidence < 0.9 && props.choice.target === props.column.target
   return (
     <li class="grid items-center gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-2">
       <div class="min-w-0">
         <p class="font-medium [overflow-wrap:anywhere]">{heading()}</p>
         <p class="text-sm text-soft [overflow-wrap:anywhere]">
           <Show when={!props.column.empty} fallback="Nothing stands in it">
-            {(props.column.samples ?? []).map((sample) => (sample.length > 60 ? `${sample.slice(0, 60)}…` : sample)).join(' · ')}
+            {(props.column.samples ?? [])
+              .map((sample) => (sample.length > 60 ? `${sample.slice(0, 60)}…` : sample))
+              .join(' · ')}
           </Show>
         </p>
       </div>

@@ -16,11 +16,25 @@ export const stateWords: Readonly<Record<Import['state'], string>> = {
   cancelled: 'Stopped',
 }
 
-export const stateTones = { uploading: 'plain', ready: 'warn', running: 'accent', done: 'good', cancelled: 'plain' } as const
+export const stateTones = {
+  uploading: 'plain',
+  ready: 'warn',
+  running: 'accent',
+  done: 'good',
+  cancelled: 'plain',
+} as const
 
-export const duplicateChoices: readonly { readonly value: Import['duplicates']; readonly label: string; readonly hint: string }[] = [
+export const duplicateChoices: readonly {
+  readonly value: Import['duplicates']
+  readonly label: string
+  readonly hint: string
+}[] = [
   { value: 'skip', label: 'Leave them out', hint: 'The contacts that are there stay as they are.' },
-  { value: 'merge', label: 'Fill the gaps', hint: 'What is missing on the contact is filled in from the file. Nothing is overwritten.' },
+  {
+    value: 'merge',
+    label: 'Fill the gaps',
+    hint: 'What is missing on the contact is filled in from the file. Nothing is overwritten.',
+  },
   { value: 'create', label: 'Add them anyway', hint: 'You may then have the same person twice.' },
 ]
 

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/solid-query'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { Badge, Button, Confirm, ErrorNote, formatDateTime, notify, Skeleton, useWorkspace } from '#kit'
+import { known } from '../known.ts'
 import { toQuery } from '../query-string.ts'
 import type { Import, ImportPage } from '../types.ts'
 import { importsKey } from './import-cache.ts'
@@ -20,7 +21,7 @@ export function PastImports(): JSX.Element {
     getNextPageParam: (page: ImportPage) => page.nextCursor,
     refetchOnMount: 'always' as const,
   }))
-  const imports = createMemo(() => (query.isSuccess ? query.data.pages.flatMap((page) => page.data) : []))
+  const imports = createMemo(() => known(query)?.pages.flatMap((page) => page.data) ?? [])
   const remove = useMutation(() => ({
     mutationFn: ({ id }: Import) => workspace().api(`/crm/imports/${id}`, { method: 'DELETE' }),
     onSuccess: () => notify.done('Import deleted'),

@@ -22,9 +22,13 @@ export function FirstContacts(props: { readonly contacts: Rows['contacts']; read
           <For each={props.contacts}>
             {(contact) => (
               <li class="card min-w-0 p-4 [overflow-wrap:anywhere]">
-                <p class="font-medium">{nameOf({ ...contact, company: contact.company === null ? null : { name: contact.company } })}</p>
+                <p class="font-medium">
+                  {nameOf({ ...contact, company: contact.company === null ? null : { name: contact.company } })}
+                </p>
                 <p class="text-sm text-soft">
-                  {[contact.company, ...contact.emails, ...contact.phones, contact.tags.join(', ')].filter(Boolean).join(' · ')}
+                  {[contact.company, ...contact.emails, ...contact.phones, contact.tags.join(', ')]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </p>
               </li>
             )}
@@ -42,7 +46,10 @@ export function ProblemRows(props: { readonly problems: Rows['problems'] }): JSX
       title={`${count(props.problems.length, 'row')} with a problem among the first 100`}
       lead="These rows are left out. You get them as a file afterwards, to mend and import again."
       tone="bg-warn-soft text-warn"
-      notes={props.problems.map(({ row, column, reason }) => ({ row, text: column === null ? reason : `${column}: ${reason}` }))}
+      notes={props.problems.map(({ row, column, reason }) => ({
+        row,
+        text: column === null ? reason : `${column}: ${reason}`,
+      }))}
     />
   )
 }
@@ -83,7 +90,12 @@ function RowNotes(props: RowNotesProps): JSX.Element {
           </For>
         </ul>
         <Show when={props.notes.length > 5}>
-          <button type="button" aria-expanded={showsAll()} class="focusable mt-2 min-h-6 rounded font-medium underline" onClick={() => setShowsAll(!showsAll())}>
+          <button
+            type="button"
+            aria-expanded={showsAll()}
+            class="focusable mt-2 min-h-6 rounded font-medium underline"
+            onClick={() => setShowsAll(!showsAll())}
+          >
             {showsAll() ? 'Show fewer' : `Show all ${props.notes.length}`}
           </button>
         </Show>

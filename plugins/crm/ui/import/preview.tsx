@@ -19,7 +19,9 @@ export function Preview(props: PreviewProps): JSX.Element {
   const client = useQueryClient()
   const fields = useFields()
   const rows = client.getQueryData<ImportPreview['preview']>(previewKey(workspace().slug, props.import.id))
-  const [choices, setChoices] = createSignal<readonly ColumnChoice[]>(props.import.columns.map(({ target }) => ({ target })))
+  const [choices, setChoices] = createSignal<readonly ColumnChoice[]>(
+    props.import.columns.map(({ target }) => ({ target })),
+  )
   const [isChanged, setIsChanged] = createSignal(false)
   const [duplicates, setDuplicates] = createSignal<Import['duplicates']>('skip')
   const key = () => importKey(workspace().slug, props.import.id)
@@ -51,12 +53,13 @@ export function Preview(props: PreviewProps): JSX.Element {
   return (
     <div class="flex flex-col gap-8">
       <p class="text-lg">
-        {sourceWords[props.import.source]} It has {count(props.import.rows, 'row')} and {count(props.import.columns.length, 'column')}.
+        {sourceWords[props.import.source]} It has {count(props.import.rows, 'row')} and{' '}
+        {count(props.import.columns.length, 'column')}.
       </p>
       <Show when={rows === undefined}>
         <p class="rounded-lg bg-warn-soft px-4 py-3 text-warn">
-          The first rows are shown only right after a file is chosen. You can start the import here, or choose the file again to
-          see them.
+          The first rows are shown only right after a file is chosen. You can start the import here, or choose the file
+          again to see them.
         </p>
       </Show>
       <section aria-labelledby="columns" class="flex flex-col gap-3">

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/solid-query'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { Button, ErrorNote, formatNumber, LinkButton, notify, Skeleton, useWorkspace } from '#kit'
+import { known } from '../known.ts'
 import { toQuery } from '../query-string.ts'
 import type { Import, ImportProblemPage } from '../types.ts'
 
@@ -73,11 +74,14 @@ function LeftOut(props: { readonly id: string }): JSX.Element {
   const query = useInfiniteQuery(() => ({
     queryKey: [workspace().slug, 'crm', 'import-problems', props.id],
     queryFn: ({ pageParam, signal }) =>
-      workspace().api<ImportProblemPage>(`/crm/imports/${props.id}/problems?${toQuery({ limit: 50, cursor: pageParam })}`, { signal }),
+      workspace().api<ImportProblemPage>(
+        `/crm/imports/${props.id}/problems?${toQuery({ limit: 50, cursor: pageParam })}`,
+        { signal },
+      ),
     initialPageParam: '',
     getNextPageParam: (page: ImportProblemPage) => page.nextCursor,
   }))
-  const problems = createMemo(() => (query.isSuccess ? query.data.pages.flatMap((page) => page.data) : []))
+  const problems = createMemo(() => known(query)?.pages.flatMap((page) => page.data) ?? [])
   return (
     <>
       <ErrorNote error={query.error} retry={() => void query.refetch()} />
@@ -87,10 +91,16 @@ function LeftOut(props: { readonly id: string }): JSX.Element {
             {(problem) => (
               <li class="px-4 py-2.5 [overflow-wrap:anywhere]">
                 <p>
-                  <span class="font-medium">Row {formatNumber(problem.row)}:</span> {problem.column === null ? '' : `${problem.column}: `}
+                  <span class="font-medium">Row {formatNumber(problem.row)}:</span>{' '}
+                  {problem.column === null ? '' : `${problem.column}: `}
                   {problem.reason}
                 </p>
-                <p class="truncate text-sm text-soft">{problem.cells.filter((cell) => cell !== '').slice(0, 5).join(' · ')}</p>
+                <p class="truncate text-sm text-soft">
+                  {problem.cells
+                    .filter((cell) => cell !== '')
+                    .slice(0, 5)
+                    .join(' · ')}
+                </p>
               </li>
             )}
           </For>

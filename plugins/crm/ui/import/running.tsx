@@ -19,7 +19,11 @@ export function Running(props: { readonly import: Import }): JSX.Element {
       <h2 id="running" class="text-lg font-semibold">
         Your contacts are on their way
       </h2>
-      <Progress label="Import" value={props.import.rows === 0 ? 0 : props.import.done / props.import.rows} words={words()} />
+      <Progress
+        label="Import"
+        value={props.import.rows === 0 ? 0 : props.import.done / props.import.rows}
+        words={words()}
+      />
       <p class="text-soft">
         {words()}. {formatNumber(props.import.created)} added, {formatNumber(props.import.merged)} filled in,{' '}
         {formatNumber(props.import.skipped + props.import.failed)} left out.
@@ -30,7 +34,13 @@ export function Running(props: { readonly import: Import }): JSX.Element {
           Stop
         </Button>
       </div>
-      <Confirm title="Stop the import?" action="Stop" open={asks()} onClose={() => setAsks(false)} onConfirm={() => cancel.mutateAsync()}>
+      <Confirm
+        title="Stop the import?"
+        action="Stop"
+        open={asks()}
+        onClose={() => setAsks(false)}
+        onConfirm={() => cancel.mutateAsync()}
+      >
         The contacts that were added so far stay. The rest of the file is not imported.
       </Confirm>
     </section>
