@@ -45,15 +45,12 @@ await runCommand(async () => {
 /** Runs wrangler without its statistics; its output goes straight to the terminal. */
 async function runWrangler(args: readonly string[]): Promise<void> {
   const exitCode = await new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [join(dirname(fileURLToPath(import.meta.resolve('wrangler/package.json'))), 'bin/wrangler.js'), ...args],
-      {
-        cwd: root,
-        stdio: 'inherit',
-        env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
-      },
-    )
+    const wrangler = join(dirname(fileURLToPath(import.meta.resolve('wrangler/package.json'))), 'bin/wrangler.js')
+    const child = spawn(process.execPath, [wrangler, ...args], {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+    })
     child.once('error', reject)
     child.once('exit', resolve)
   })

@@ -50,7 +50,8 @@ async function findStale(): Promise<[string, string][]> {
 }
 
 async function hasPages(id: string): Promise<boolean> {
-  return (await readdir(join(root, 'plugins', id, 'ui')).catch(() => [])).includes('nav.ts')
+  const names: string[] = await readdir(join(root, 'plugins', id, 'ui')).catch(() => [])
+  return names.includes('nav.ts')
 }
 
 async function main(): Promise<void> {

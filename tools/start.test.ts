@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -94,6 +94,11 @@ describe('npm start', () => {
     expect(walk).toHaveLength(4)
     const { stdout } = await run('sh', ['-c', walk.join('\n')])
     expect(JSON.parse(stdout).data.map(({ id }: { id: string }) => id)).toContain('crm')
+
+    const readme = await readFile('README.md', 'utf8')
+    const example = /over HTTP:[\s\S]*?```sh\n([\s\S]*?)```/.exec(readme)?.[1]?.replaceAll('8787', port) ?? ''
+    const tried = await run('sh', ['-c', example], { timeout: 60_000 })
+    expect(tried.stdout).toMatch(/"data":\[\{"id":[^[]*"lastName":"García López"/)
 
     const second = await finish(start(['--port', String(await findFreePort()), '--data', data]))
     expect(second.output).toContain(`already runs on this data folder: process ${first.pid}, http://localhost:${port}`)

@@ -41,18 +41,15 @@ export interface Platform {
 /** Starts the whole platform in this process's charge: database, bridge, migrations, and the Worker in workerd. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const folder = options.folder.startsWith('memory://') ? undefined : options.folder
-  const [database, script, migrations] = await Promise.all([
+  const [database, script, migrations, assets] = await Promise.all([
     openDatabase({ ...options, ownerPassword: options.secrets.DATABASE_PASSWORD }),
     buildWorker(options.entry === undefined ? {} : { entry: options.entry }),
     options.migrations ?? readMigrations(),
+    prepareAssets(options, folder),
   ])
   try {
     await requireEncryptionKey(database.owner, options.secrets.ENCRYPTION_KEY)
     const migrated = await migrate(database.owner, migrations, options.secrets.ENCRYPTION_KEY)
-    const assets = join(folder ?? '.cache', options.web === true ? 'public' : 'reference')
-    await buildAssets(assets)
-    // Vite is loaded only by those who need it.
-    if (options.web === true) await (await import('../build/build-web.ts')).buildWeb(assets)
     const worker = { ...options, assets, folder, bindings: workerSettings(options, database) }
     guardRuntime()
     const miniflare = new Miniflare(workerOptions({ ...worker, script }))
@@ -78,6 +75,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await database.close()
     throw error
   }
+}
+
+async function prepareAssets(options: PlatformOptions, folder: string | undefined): Promise<string> {
+  const assets = join(folder ?? '.cache', options.web === true ? 'public' : 'reference')
+  await buildAssets(assets)
+  // Vite is loaded only by those who need it.
+  if (options.web === true) await (await import('../build/build-web.ts')).buildWeb(assets)
+  return assets
 }
 
 function workerSettings(

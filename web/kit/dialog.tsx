@@ -24,6 +24,7 @@ export function Dialog(props: DialogProps): JSX.Element {
         <Kobalte.Overlay class="fixed inset-0 z-40 bg-black/50" />
         <div class="fixed inset-0 z-50 flex items-end justify-center sm:items-center sm:p-6">
           <Kobalte.Content
+            onOpenAutoFocus={focusField}
             onCloseAutoFocus={focusBack}
             class="max-h-[90vh] w-full max-w-lg overflow-y-auto rounded-t-2xl bg-card p-6 shadow-xl sm:rounded-2xl"
           >

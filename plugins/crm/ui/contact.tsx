@@ -1,7 +1,7 @@
 import { A, useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
-import { Button, Empty, ErrorNote, LinkButton, notify, Page, Problem, Skeleton, useWorkspace } from '#kit'
+import { Button, Empty, ErrorNote, focusTitle, LinkButton, notify, Page, Problem, Skeleton, useWorkspace } from '#kit'
 import { ContactFacts } from './contact/contact-facts.tsx'
 import { ContactForm } from './contact/contact-form.tsx'
 import type { Draft } from './contact/draft.ts'
@@ -56,10 +56,9 @@ function KnownContact(props: { readonly id: string }): JSX.Element {
   const contact = () => known(query)
   const canWrite = () => workspace().can('crm.contacts.write')
   const isEditing = () => firstOf(search.edit) === '1' && canWrite()
-  const focusTitle = () => setTimeout(() => document.querySelector<HTMLElement>('main h1')?.focus())
   const stopEditing = () => {
     setSearch({ edit: '' }, { replace: true })
-    focusTitle()
+    setTimeout(focusTitle)
   }
   const title = () => {
     const shown = contact()

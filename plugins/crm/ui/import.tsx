@@ -1,7 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createEffect, type JSX, Match, on, Show, Switch } from 'solid-js'
-import { Empty, ErrorNote, LinkButton, Page, Problem, Skeleton, useWorkspace } from '#kit'
+import { Empty, ErrorNote, focusTitle, LinkButton, Page, Problem, Skeleton, useWorkspace } from '#kit'
 import { companiesKey } from './companies/company-cache.ts'
 import { refreshLists } from './contacts/contact-cache.ts'
 import { fieldsKey } from './fields/fields.ts'
@@ -20,7 +20,6 @@ export default function ImportContacts(): JSX.Element {
   const workspace = useWorkspace()
   const [search, setSearch] = useSearchParams<{ id: string }>()
   const id = () => firstOf(search.id)
-  const focusTitle = () => setTimeout(() => document.querySelector<HTMLElement>('main h1')?.focus())
   return (
     <Page title="Import contacts" lead="From Google, Outlook, HubSpot or any table, saved as CSV.">
       <Show
@@ -40,7 +39,7 @@ export default function ImportContacts(): JSX.Element {
                 onUploaded={(next) => {
                   setSearch({ id: next })
                   window.scrollTo({ top: 0 })
-                  focusTitle()
+                  setTimeout(focusTitle)
                 }}
               />
               <PastImports />
@@ -52,7 +51,7 @@ export default function ImportContacts(): JSX.Element {
               id={chosen}
               onCancelled={() => {
                 setSearch({ id: '' })
-                focusTitle()
+                setTimeout(focusTitle)
               }}
             />
           )}

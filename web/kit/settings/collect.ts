@@ -4,12 +4,12 @@ type Values = Readonly<Record<string, unknown>>
 
 /** What a form holds, as the API takes it. What the form could not draw stays as it was. */
 export function collect(settings: readonly Setting[], data: FormData, stored: Values): Record<string, unknown> {
-  const entries = settings.map((setting) => [setting.key, valueOf(setting, data, stored[setting.key])] as const)
+  const entries = settings.map((setting) => [setting.key, readSetting(setting, data, stored[setting.key])] as const)
   return { ...stored, ...Object.fromEntries(entries) }
 }
 
 /** Undefined, which leaves it out, where a setting that may be left out is empty: its default holds then. */
-function valueOf(setting: Setting, data: FormData, stored: unknown): unknown {
+function readSetting(setting: Setting, data: FormData, stored: unknown): unknown {
   const { kind, pointer, options, schema } = setting
   const text = String(data.get(pointer) ?? '').trim()
   switch (kind) {

@@ -1,10 +1,11 @@
 import { type JSX, Show } from 'solid-js'
-import { Button } from '#kit'
+import { Button, focusTitle } from '#kit'
 import type { Selection } from './selection.ts'
 
 /** Brings the focus to the list when what had it is gone. */
 export function focusList(): void {
-  setTimeout(() => (document.getElementById('choose-all') ?? document.querySelector<HTMLElement>('main h1'))?.focus())
+  const box = () => document.getElementById('choose-all')
+  setTimeout(() => (box() === null ? focusTitle() : box()?.focus()))
 }
 
 /** What can be done with the contacts that are chosen. */
@@ -22,10 +23,13 @@ export function SelectionBar(props: { readonly selection: Selection; readonly on
         >
           <p class="font-medium">{count()} chosen</p>
           <div class="flex gap-2">
-            <Button look="quiet" onClick={() => {
+            <Button
+              look="quiet"
+              onClick={() => {
                 props.selection.clear()
                 focusList()
-              }}>
+              }}
+            >
               Choose none
             </Button>
             <Button look="danger" icon="i-lucide-trash-2" onClick={() => props.onDelete()}>

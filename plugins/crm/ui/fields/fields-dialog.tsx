@@ -1,6 +1,6 @@
-import { useMutation, useQueryClient } from '@tanstack/solid-query'
+import { useQueryClient } from '@tanstack/solid-query'
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { Confirm, Dialog, ErrorNote, notify, Skeleton, useWorkspace } from '#kit'
+import { Confirm, changeAhead, Dialog, ErrorNote, notify, Skeleton, useWorkspace } from '#kit'
 import type { CustomField } from '../types.ts'
 import { AddField } from './add-field.tsx'
 import { fieldsKey, fieldTypes, useFields } from './fields.ts'
@@ -20,22 +20,14 @@ function FieldsManager(): JSX.Element {
   const fields = useFields()
   const [doomed, setDoomed] = createSignal<CustomField>()
   let list: HTMLDivElement | undefined
-  const key = () => fieldsKey(workspace().slug)
-  const remove = useMutation(() => ({
-    mutationFn: (field: CustomField) => workspace().api(`/crm/fields/${field.id}`, { method: 'DELETE' }),
-    onMutate: async (field) => {
-      await client.cancelQueries({ queryKey: key() })
-      const before = client.getQueryData<{ data: CustomField[] }>(key())
-      client.setQueryData<{ data: CustomField[] }>(
-        key(),
-        (now) => now && { data: now.data.filter(({ id }) => id !== field.id) },
-      )
-      return before
-    },
-    onError: (_error, _field, before) => client.setQueryData(key(), before),
-    onSuccess: (_answer, field) => notify.done(`The field ${field.key} is gone`),
-    onSettled: () => client.invalidateQueries({ queryKey: key() }),
-  }))
+  const remove = async (field: CustomField) => {
+    await changeAhead<{ readonly data: readonly CustomField[] }>(client, {
+      queryKey: fieldsKey(workspace().slug),
+      change: ({ data }) => ({ data: data.filter(({ id }) => id !== field.id) }),
+      send: () => workspace().api(`/crm/fields/${field.id}`, { method: 'DELETE' }),
+    })
+    notify.done(`The field ${field.key} is gone`)
+  }
   return (
     <div class="flex flex-col gap-5">
       <p class="text-soft">
@@ -80,7 +72,7 @@ function FieldsManager(): JSX.Element {
         }}
         onConfirm={async () => {
           const field = doomed()
-          if (field !== undefined) await remove.mutateAsync(field)
+          if (field !== undefined) await remove(field)
         }}
       >
         It is no longer shown on the contacts. What was written in it is kept: add a field with the same name and it is

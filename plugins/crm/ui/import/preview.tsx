@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/solid-query'
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { Button, ErrorNote, useWorkspace } from '#kit'
+import { Button, ErrorNote, focusTitle, useWorkspace } from '#kit'
 import { useFields } from '../fields/fields.ts'
 import type { Import, ImportPreview } from '../types.ts'
 import { type ColumnChoice, Columns } from './columns.tsx'
@@ -33,7 +33,7 @@ export function Preview(props: PreviewProps): JSX.Element {
       }),
     onSuccess: (running) => {
       client.setQueryData(key(), running)
-      document.querySelector<HTMLElement>('main h1')?.focus()
+      focusTitle()
       window.scrollTo({ top: 0 })
     },
     onError: () => client.invalidateQueries({ queryKey: key() }),
