@@ -42,6 +42,9 @@ const enter = 'select set_config($1, $2, true)'
 const begin = 'select kernel.begin_change($1::jsonb, $2::jsonb, $3, $4, $5, $6)'
 const lock = 'select pg_advisory_xact_lock(hashtextextended(kernel.tenant_id()::text || $1, 0))'
 
+/** At work now (DPF09), by the first request or by another retry of it, or used before (DPF10). */
+const keyInUse: ReadonlySet<string> = new Set(['DPF09', 'DPF10'])
+
 /** The database of one tenant for one request and one plugin: the signed context stands before every batch. */
 export function createTenantDatabase(options: TenantDatabaseOptions): DatabaseCapability {
   let step = 0
@@ -54,7 +57,7 @@ export function createTenantDatabase(options: TenantDatabaseOptions): DatabaseCa
         if (change.jobs.length > 0) options.jobsAsked()
         return rows
       } catch (error) {
-        if (sqlStateOf(error) === 'DPF10' && options.idempotency !== undefined)
+        if (keyInUse.has(sqlStateOf(error) ?? '') && options.idempotency !== undefined)
           return replay(options, options.idempotency, change, current)
         throw translateDatabaseError(error)
       }
@@ -124,7 +127,7 @@ async function withRetries<Result>(attempt: () => Promise<Result>): Promise<Resu
   }
 }
 
-/** The change was committed by an earlier request with this key: what it returned then is returned again. */
+/** What the change returned when an earlier request with this key committed it; 409 when that has not happened yet. */
 async function replay(
   options: TenantDatabaseOptions,
   used: Idempotency,

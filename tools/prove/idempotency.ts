@@ -27,12 +27,18 @@ async function attack({ scale, seed }: ProofOptions, keyFor: (key: string) => st
     for (let round = 0; round < rounds; round++) {
       const name = `r${round}x${randomUUID().slice(0, 8)}`
       const key = randomUUID()
-      const post = (): Promise<Reply | undefined> =>
-        client.post('/api/crm/contacts', { firstName: name }, { 'idempotency-key': keyFor(key) }).catch(() => undefined)
+      let answered = 0
+      const post = async (): Promise<Reply | undefined> => {
+        const headers = { 'idempotency-key': keyFor(key) }
+        const reply = await client.post('/api/crm/contacts', { firstName: name }, headers).catch(() => undefined)
+        answered += 1
+        return reply
+      }
       const isKilled = round % 2 === 1
-      const killing = isKilled
-        ? delay(random.next() * 800).then(() => (round % 4 === 1 ? stage.killDatabase() : stage.killPlatform()))
-        : undefined
+      const kill = round % 4 === 1 ? stage.killDatabase : stage.killPlatform
+      // Before the first answer, or after some: the effect is not there yet, or it is and its reply is lost.
+      const enough = random.below(together / 2)
+      const killing = isKilled ? waitUntil(() => answered >= enough).then(kill) : undefined
       const replies = await Promise.all(Array.from({ length: together }, post))
       await killing
       if (isKilled) counts.kills += 1
@@ -66,4 +72,8 @@ async function attack({ scale, seed }: ProofOptions, keyFor: (key: string) => st
     done: `${rounds} rounds of ${together}, ${kills} kill -9; ${done} × 201, ${running} × 409 running, ${unanswered} unanswered`,
     faults,
   }
+}
+
+async function waitUntil(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await delay(1)
 }

@@ -10,9 +10,10 @@ const looks: Readonly<Record<Look, string>> = {
   danger: 'bg-danger text-page hover:opacity-90',
 }
 const shape =
-  'focusable inline-flex min-h-10 items-center justify-center gap-2 rounded-lg px-4 py-2 font-medium no-underline disabled:cursor-default disabled:opacity-60'
+  'focusable inline-flex min-h-10 items-center justify-center gap-2 rounded-lg px-4 py-2 font-medium no-underline disabled:cursor-default disabled:opacity-60 aria-disabled:cursor-default aria-disabled:opacity-60'
 
-export interface ButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement> {
+export interface ButtonProps extends Omit<JSX.ButtonHTMLAttributes<HTMLButtonElement>, 'onClick'> {
+  readonly onClick?: JSX.EventHandler<HTMLButtonElement, MouseEvent>
   readonly look?: Look
   /** A Lucide icon's class, `i-lucide-plus`. */
   readonly icon?: string
@@ -22,12 +23,19 @@ export interface ButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElement>
 
 /** A button that does something here. */
 export function Button(props: ButtonProps): JSX.Element {
-  const [own, rest] = splitProps(props, ['look', 'icon', 'busy', 'class', 'children', 'disabled'])
+  const [own, rest] = splitProps(props, ['look', 'icon', 'busy', 'class', 'children', 'disabled', 'onClick'])
+  // Not `disabled` while busy: the focus would be lost with it.
+  const press: JSX.EventHandler<HTMLButtonElement, MouseEvent> = (event) => {
+    if (own.busy === true) event.preventDefault()
+    else own.onClick?.(event)
+  }
   return (
     <button
       type="button"
       {...rest}
-      disabled={own.disabled === true || own.busy === true}
+      disabled={own.disabled === true}
+      aria-disabled={own.busy === true ? true : undefined}
+      onClick={press}
       aria-busy={own.busy === true}
       class={`${shape} ${looks[own.look ?? 'plain']} ${own.class ?? ''}`}
     >

@@ -48,7 +48,7 @@ function ModuleCard(props: { readonly module: Module }): JSX.Element {
           when={workspace().can('plugins.manage')}
           fallback={
             <div class="flex items-start justify-between gap-3">
-              <h2 class="font-medium">{props.module.title}</h2>
+              <h2 class="text-base font-medium">{props.module.title}</h2>
               <Badge tone={props.module.enabled ? 'good' : 'plain'}>{props.module.enabled ? 'On' : 'Off'}</Badge>
             </div>
           }

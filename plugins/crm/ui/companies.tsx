@@ -1,12 +1,11 @@
 import { useSearchParams } from '@solidjs/router'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/solid-query'
-import { createMemo, For, type JSX, Match, Show, Switch } from 'solid-js'
-import { Button, Empty, ErrorNote, formatNumber, Page, SearchField, Skeleton, useWorkspace } from '#kit'
+import { createMemo, Index, type JSX, Match, Show, Switch } from 'solid-js'
+import { Button, Empty, ErrorNote, formatNumber, known, Page, SearchField, Skeleton, useWorkspace } from '#kit'
 import { companiesKey } from './companies/company-cache.ts'
 import { CompanyDialog } from './companies/company-dialog.tsx'
 import { CompanyItem } from './companies/company-item.tsx'
 import { DeleteCompany } from './companies/delete-company.tsx'
-import { known } from './known.ts'
 import { firstOf, toQuery } from './query-string.ts'
 import type { CompanyPage } from './types.ts'
 
@@ -91,16 +90,16 @@ export default function Companies(): JSX.Element {
             class={`card divide-y divide-line transition-opacity ${query.isPlaceholderData ? 'opacity-60' : ''}`}
             aria-label="Companies"
           >
-            <For each={companies()}>
+            <Index each={companies()}>
               {(company) => (
                 <CompanyItem
-                  company={company}
+                  company={company()}
                   canWrite={canWrite()}
-                  onEdit={() => open('edit', company.id)}
-                  onDelete={() => open('delete', company.id)}
+                  onEdit={() => open('edit', company().id)}
+                  onDelete={() => open('delete', company().id)}
                 />
               )}
-            </For>
+            </Index>
           </ul>
           <ErrorNote error={query.error} retry={() => void query.fetchNextPage()} />
           <Show when={query.hasNextPage}>

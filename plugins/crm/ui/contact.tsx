@@ -1,14 +1,25 @@
 import { A, useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
-import { Button, Empty, ErrorNote, focusTitle, LinkButton, notify, Page, Problem, Skeleton, useWorkspace } from '#kit'
+import {
+  Button,
+  Empty,
+  ErrorNote,
+  focusTitle,
+  known,
+  LinkButton,
+  notify,
+  Page,
+  Problem,
+  Skeleton,
+  useWorkspace,
+} from '#kit'
 import { ContactFacts } from './contact/contact-facts.tsx'
 import { ContactForm } from './contact/contact-form.tsx'
 import type { Draft } from './contact/draft.ts'
 import { History } from './contact/history.tsx'
 import { contactKey } from './contacts/contact-cache.ts'
 import { DeleteDialog } from './contacts/delete-dialog.tsx'
-import { known } from './known.ts'
 import { nameOf } from './name-of.ts'
 import { firstOf } from './query-string.ts'
 import type { Contact } from './types.ts'

@@ -81,7 +81,7 @@ function kindOf(schema: SettingSchema): Kind {
   if (optionsOf(schema).length > 0) return 'choice'
   switch (schema.type) {
     case 'string':
-      return (schema.maxLength ?? 0) > 200 && schema.format === undefined ? 'long' : 'text'
+      return (schema.maxLength ?? 0) > 300 && schema.format === undefined ? 'long' : 'text'
     case 'number':
     case 'integer':
       return 'number'

@@ -55,7 +55,7 @@ export function SettingField(props: SettingFieldProps): JSX.Element {
         <TextArea {...named()} error={firstWrong(props, listOf(value()).length)} value={listOf(value()).join('\n')} />
       </Match>
       <Match when={setting().kind === 'group'}>
-        <fieldset class="flex flex-col gap-4 rounded-lg border border-line p-4">
+        <fieldset class="m-0 flex min-w-0 flex-col gap-4 rounded-lg border border-line p-4">
           <legend class="px-1 font-medium">{setting().label}</legend>
           <Show when={setting().hint}>{(hint) => <p class="text-sm text-soft">{hint()}</p>}</Show>
           <For each={readSchema(setting().schema, setting().pointer)}>
@@ -69,7 +69,7 @@ export function SettingField(props: SettingFieldProps): JSX.Element {
 
 function Choices(props: SettingFieldProps & { readonly chosen: readonly string[] }): JSX.Element {
   return (
-    <fieldset class="flex flex-col gap-1">
+    <fieldset class="m-0 flex min-w-0 flex-col gap-1 border-0 p-0">
       <legend class="pb-1 font-medium">{props.setting.label}</legend>
       <Show when={props.setting.hint}>{(hint) => <p class="text-sm text-soft">{hint()}</p>}</Show>
       <For each={props.setting.options}>

@@ -23,7 +23,7 @@ export function Filters(props: FiltersProps): JSX.Element {
       ...props.people.map(({ id, name }) => ({ value: `person:${id}`, label: name })),
     ])
   return (
-    <search class="card grid items-end gap-4 p-4 sm:grid-cols-2 lg:grid-cols-4">
+    <search class="card grid items-start gap-4 p-4 sm:grid-cols-2 lg:grid-cols-4">
       <Choice
         label="What"
         value={props.filter().action}

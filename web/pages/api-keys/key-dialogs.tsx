@@ -75,6 +75,7 @@ function ReplaceDialog(props: ReplaceDialogProps): JSX.Element {
         <Choice
           label="The old key works"
           name="overlap"
+          autofocus
           value="86400"
           options={overlaps}
           error={form.wrong('overlapSeconds')}

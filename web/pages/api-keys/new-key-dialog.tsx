@@ -44,6 +44,7 @@ export function NewKeyDialog(props: NewKeyDialogProps): JSX.Element {
         <TextField
           label="Name"
           name="name"
+          autofocus
           placeholder="Our website"
           maxlength={100}
           autocomplete="off"
@@ -51,7 +52,7 @@ export function NewKeyDialog(props: NewKeyDialogProps): JSX.Element {
           error={form.wrong('name')}
         />
         <Choice label="How long it works" name="days" value="" options={lifetimes} error={form.wrong('expiresAt')} />
-        <h3 class="font-medium">What it may do</h3>
+        <h3 class="text-base font-medium">What it may do</h3>
         <Show when={wrongPermission()}>
           {(detail) => (
             <p role="alert" class="text-sm text-danger">

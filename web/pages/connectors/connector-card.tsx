@@ -15,7 +15,13 @@ export function ConnectorCard(props: { readonly connector: Connector }): JSX.Ele
   const [tested, setTested] = createSignal<Tested>()
   const [busy, setBusy] = createSignal(false)
   const id = createUniqueId()
+  let opener: HTMLButtonElement | undefined
+  const close = () => {
+    setUp.close()
+    opener?.focus()
+  }
   const isOpen = () => setUp.value() === props.connector.id
+  const word = () => (isOpen() ? 'Close' : props.connector.enabled ? 'Change' : 'Connect')
   const mayManage = () => workspace().can('plugins.manage')
   const test = async () => {
     setBusy(true)
@@ -30,7 +36,7 @@ export function ConnectorCard(props: { readonly connector: Connector }): JSX.Ele
       <div class="flex flex-wrap items-start gap-x-4 gap-y-3">
         <PluginIcon name={props.connector.icon} off={!props.connector.enabled} />
         <div class="min-w-0 flex-1 basis-52">
-          <h2 class="flex flex-wrap items-center gap-2 font-medium">
+          <h2 class="flex flex-wrap items-center gap-2 text-base font-medium">
             {props.connector.title}
             <Badge tone={props.connector.enabled ? 'good' : 'plain'}>
               {props.connector.enabled ? 'Connected' : 'Not connected'}
@@ -53,19 +59,21 @@ export function ConnectorCard(props: { readonly connector: Connector }): JSX.Ele
               </Button>
             </Show>
             <Button
-              look={props.connector.enabled ? 'quiet' : 'primary'}
+              ref={opener}
+              look={props.connector.enabled || isOpen() ? 'quiet' : 'primary'}
               aria-expanded={isOpen()}
               aria-controls={id}
-              aria-label={`${props.connector.enabled ? 'Change' : 'Connect'} ${props.connector.title}`}
+              aria-label={`${word()} ${props.connector.title}`}
               onClick={() => (isOpen() ? setUp.close() : setUp.open(props.connector.id))}
             >
-              {props.connector.enabled ? 'Change' : 'Connect'}
+              {word()}
             </Button>
           </div>
         </Show>
       </div>
       <div aria-live="polite">
         <Switch>
+          <Match when={!props.connector.enabled}>{null}</Match>
           <Match when={tested()?.ok === true}>
             <p class="mt-4 rounded-lg bg-good-soft px-4 py-3 text-good">The connection works.</p>
           </Match>
@@ -78,7 +86,7 @@ export function ConnectorCard(props: { readonly connector: Connector }): JSX.Ele
       </div>
       <div id={id}>
         <Show when={mayManage() && isOpen()}>
-          <ConnectorForm connector={props.connector} close={setUp.close} test={test} />
+          <ConnectorForm connector={props.connector} close={close} test={test} />
         </Show>
       </div>
     </li>

@@ -26,6 +26,7 @@ export function InviteDialog(props: { readonly close: () => void }): JSX.Element
         <TextField
           label="Email"
           name="email"
+          autofocus
           type="email"
           autocomplete="off"
           hint="They get a link that works for seven days."

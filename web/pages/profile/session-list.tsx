@@ -77,7 +77,7 @@ function Row(props: { readonly session: Session; readonly end: () => void }): JS
         </p>
         <p class="text-sm text-soft [overflow-wrap:anywhere]">
           Last used {relativeTime(props.session.lastUsedAt)}
-          {props.session.address === '' ? '' : ` from ${props.session.address}`}
+          <Show when={!['', 'unknown'].includes(props.session.address)}> from {props.session.address}</Show>
         </p>
       </div>
       <Show

@@ -32,6 +32,7 @@ export function DeleteDialog(props: { readonly close: () => void }): JSX.Element
         <TextField
           label={`To go on, write the name of the workspace: ${workspace().name}`}
           name="confirmation"
+          autofocus
           autocomplete="off"
           value={typed()}
           onInput={(event) => {

@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createEffect, createMemo, createSignal, type JSX, on } from 'solid-js'
-import { notify, Suggest, type Suggestion, useWorkspace } from '#kit'
-import { known } from '../known.ts'
+import { known, notify, Suggest, type Suggestion, useWorkspace } from '#kit'
 import { toQuery } from '../query-string.ts'
 import type { Company, CompanyPage } from '../types.ts'
 import { companiesKey } from './company-cache.ts'

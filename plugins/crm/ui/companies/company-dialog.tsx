@@ -5,6 +5,7 @@ import {
   createForm,
   Dialog,
   ErrorNote,
+  known,
   notify,
   Problem,
   Skeleton,
@@ -15,7 +16,6 @@ import {
 import { TagInput } from '../contact/tag-input.tsx'
 import { CustomInputs } from '../fields/custom-inputs.tsx'
 import { useFields } from '../fields/fields.ts'
-import { known } from '../known.ts'
 import type { Company } from '../types.ts'
 import { companiesKey, companyKey } from './company-cache.ts'
 

@@ -33,6 +33,9 @@ export function ContactForm(props: ContactFormProps): JSX.Element {
   const [clashes, setClashes] = createSignal<Readonly<Record<string, string>>>({})
   const [isBehind, setIsBehind] = createSignal(false)
   let isSaved = false
+  let element: HTMLFormElement | undefined
+  // The button that opened the form is gone.
+  onMount(() => props.contact !== undefined && element?.querySelector('input')?.focus())
   const isChanged = () => !isSaved && Object.keys(toPatch(draft(), base())).length > 0
   const form = createForm(async () => {
     setIsBehind(false)
@@ -60,10 +63,12 @@ export function ContactForm(props: ContactFormProps): JSX.Element {
     setDraft(merged.draft)
     setClashes(merged.clashes)
     setIsBehind(false)
+    element?.querySelector('input')?.focus()
   }
   const guard = createLeaveGuard(isChanged)
   return (
     <form
+      ref={element}
       class="flex flex-col gap-6"
       onSubmit={form.onSubmit}
       aria-label={props.contact === undefined ? 'New contact' : 'Change this contact'}

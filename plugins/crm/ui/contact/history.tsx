@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/solid-query'
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { Button, ErrorNote, formatDateTime, relativeTime, Skeleton, useWorkspace } from '#kit'
-import { known } from '../known.ts'
+import { Button, ErrorNote, formatDateTime, known, relativeTime, Skeleton, useWorkspace } from '#kit'
 import { toQuery } from '../query-string.ts'
 import type { Contact } from '../types.ts'
 import { actorWords, entryWords, type LedgerEntry } from './history-words.ts'

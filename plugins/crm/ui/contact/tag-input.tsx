@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/solid-query'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
-import { Suggest, useWorkspace } from '#kit'
+import { known, Suggest, useWorkspace } from '#kit'
 import { tagsKey } from '../contacts/contact-cache.ts'
-import { known } from '../known.ts'
 
 export interface TagInputProps {
   readonly tags: readonly string[]

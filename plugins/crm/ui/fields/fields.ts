@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/solid-query'
 import { type Accessor, createMemo } from 'solid-js'
-import { useWorkspace } from '#kit'
-import { known } from '../known.ts'
+import { known, useWorkspace } from '#kit'
 import type { CustomField } from '../types.ts'
 
 export const fieldsKey = (slug: string) => [slug, 'crm', 'fields'] as const

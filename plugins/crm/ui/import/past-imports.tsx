@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/solid-query'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
-import { Badge, Button, Confirm, ErrorNote, formatDateTime, notify, Skeleton, useWorkspace } from '#kit'
-import { known } from '../known.ts'
+import { Badge, Button, Confirm, ErrorNote, formatDateTime, known, notify, Skeleton, useWorkspace } from '#kit'
 import { toQuery } from '../query-string.ts'
 import type { Import, ImportPage } from '../types.ts'
 import { importsKey } from './import-cache.ts'

@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/solid-query'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
-import { Button, ErrorNote, formatNumber, LinkButton, notify, Skeleton, useWorkspace } from '#kit'
-import { known } from '../known.ts'
+import { Button, ErrorNote, formatNumber, known, LinkButton, notify, Skeleton, useWorkspace } from '#kit'
 import { toQuery } from '../query-string.ts'
 import type { Import, ImportProblemPage } from '../types.ts'
 
