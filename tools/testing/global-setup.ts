@@ -28,7 +28,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const secrets = await readInstallationSecrets('.cache/tests', {})
   const server = await startPostgresServer({ durable: false })
   try {
-    const [dump] = await Promise.all([preparePGlite(secrets), preparePostgres(server.url, secrets)])
+    // One after the other: PGlite's first start holds this thread for seconds, and the other's connection would time out.
+    await preparePostgres(server.url, secrets)
+    const dump = await preparePGlite(secrets)
     project.provide('postgresUrl', server.url)
     project.provide('postgresTemplate', template)
     project.provide('pgliteDump', dump)

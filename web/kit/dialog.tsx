@@ -29,7 +29,9 @@ export function Dialog(props: DialogProps): JSX.Element {
             class="max-h-[90vh] w-full max-w-lg overflow-y-auto rounded-t-2xl bg-card p-6 shadow-xl sm:rounded-2xl"
           >
             <div class="mb-4 flex items-start justify-between gap-4">
-              <Kobalte.Title class="text-xl font-semibold">{props.title}</Kobalte.Title>
+              <Kobalte.Title class="min-w-0 text-xl font-semibold [overflow-wrap:anywhere]">
+                {props.title}
+              </Kobalte.Title>
               <Kobalte.CloseButton
                 aria-label="Close"
                 class="focusable grid min-h-8 min-w-8 place-items-center rounded hover:bg-raised"

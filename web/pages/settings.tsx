@@ -1,11 +1,12 @@
 import { useLocation, useNavigate } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
-import { type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Show } from 'solid-js'
 import {
   Button,
   createForm,
   createPanel,
   ErrorNote,
+  focusTitle,
   Loaded,
   Note,
   notify,
@@ -66,7 +67,9 @@ function NameForm(props: { readonly access: Access }): JSX.Element {
   const navigate = useNavigate()
   const location = useLocation()
   const refreshAccess = useRefreshAccess()
+  const [sentVersion, setSentVersion] = createSignal(0)
   const form = createForm(async (data) => {
+    setSentVersion(props.access.version)
     const body = { name: String(data.get('name')), slug: String(data.get('slug')).trim() }
     const headers = { 'if-match': `"${props.access.version}"` }
     const before = workspace()
@@ -82,9 +85,12 @@ function NameForm(props: { readonly access: Access }): JSX.Element {
     notify.done('Saved')
   })
   const isOutdated = () => form.error() instanceof Problem && (form.error() as Problem).status === 412
+  // Once the newer name is here, what was wrong is over.
+  const error = () => (isOutdated() && sentVersion() !== props.access.version ? undefined : form.error())
+  const load = () => void refreshAccess().then(focusTitle)
   return (
     <form class="flex flex-col gap-4" onSubmit={form.onSubmit} novalidate>
-      <ErrorNote error={form.error()} {...(isOutdated() ? { retry: () => void refreshAccess() } : {})} />
+      <ErrorNote error={error()} {...(isOutdated() ? { retry: load } : {})} />
       <TextField
         label="Name"
         name="name"

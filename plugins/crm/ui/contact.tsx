@@ -20,7 +20,7 @@ import type { Draft } from './contact/draft.ts'
 import { History } from './contact/history.tsx'
 import { contactKey } from './contacts/contact-cache.ts'
 import { DeleteDialog } from './contacts/delete-dialog.tsx'
-import { nameOf } from './name-of.ts'
+import { nameOf, shortNameOf } from './name-of.ts'
 import { firstOf } from './query-string.ts'
 import type { Contact } from './types.ts'
 
@@ -45,7 +45,7 @@ function NewContact(): JSX.Element {
       <ContactForm
         draft={draft === undefined ? undefined : structuredClone(draft)}
         onSaved={(contact) => {
-          notify.done(`${nameOf(contact)} is in the list`)
+          notify.done(`${shortNameOf(contact)} is in the list`)
           navigate(workspace().path(`/crm/contacts/${contact.id}`), { replace: true })
         }}
         onCancel={() => navigate(workspace().path('/crm/contacts'))}

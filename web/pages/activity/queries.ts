@@ -1,6 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import { useInfiniteQuery, useQuery } from '@tanstack/solid-query'
-import { useWorkspace } from '#kit'
+import { focusTitle, useWorkspace } from '#kit'
 import type { Key } from '../api-keys/queries.ts'
 import { readAll } from '../read-all.ts'
 
@@ -34,7 +34,11 @@ export function createFilter() {
   const read = (name: string) => (typeof search[name] === 'string' ? search[name] : '')
   const filter = (): Filter => ({ action: read('action'), actor: read('actor'), from: read('from'), to: read('to') })
   const change = (part: Partial<Filter>) => setSearch(part, { replace: true })
-  const clear = () => change({ action: '', actor: '', from: '', to: '' })
+  const clear = () => {
+    change({ action: '', actor: '', from: '', to: '' })
+    // The button that cleared it goes with what it cleared.
+    focusTitle()
+  }
   return { filter, change, clear, isOn: () => Object.values(filter()).some((value) => value !== '') }
 }
 

@@ -20,7 +20,9 @@ export function KeyRow(props: KeyRowProps): JSX.Element {
             {(until) => <Badge tone={isSoon(until()) ? 'warn' : 'plain'}>Works until {formatDateTime(until())}</Badge>}
           </Show>
         </p>
-        <p class="font-mono text-sm text-soft [overflow-wrap:anywhere]">{props.key.hint}</p>
+        <p class="text-sm text-soft">
+          Ends in <code class="font-mono [overflow-wrap:anywhere]">{props.key.hint}</code>
+        </p>
         <p class="text-sm text-soft">
           Made {formatDate(props.key.createdAt)},{' '}
           {props.key.lastUsedAt === null ? 'never used' : `last used ${relativeTime(props.key.lastUsedAt)}`}

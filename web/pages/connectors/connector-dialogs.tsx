@@ -7,7 +7,7 @@ import type { Connector, Secret } from './queries.ts'
 export function ConnectorDialogs(props: { readonly connectors: readonly Connector[] }): JSX.Element {
   const workspace = useWorkspace()
   const queries = useQueryClient()
-  const [disconnect, remove] = [createPanel('disconnect'), createPanel('removeSecret')]
+  const [disconnect, remove, setUp] = [createPanel('disconnect'), createPanel('removeSecret'), createPanel('open')]
   const found = () => props.connectors.find(({ id }) => id === disconnect.value())
   const secret = () =>
     props.connectors
@@ -28,13 +28,14 @@ export function ConnectorDialogs(props: { readonly connectors: readonly Connecto
             title={`Disconnect ${connector().title}?`}
             action="Disconnect"
             onClose={disconnect.close}
-            onConfirm={() => {
+            onConfirm={async () => {
               const stored = connector().secrets.filter(({ stored }) => stored)
-              return change(
+              await change(
                 connector(),
                 { enabled: false, secrets: without(stored) },
                 `${connector().title} is disconnected`,
               )
+              setUp.close()
             }}
           >
             What uses it here stops working at once, and its passwords and keys are removed. The other settings stay.

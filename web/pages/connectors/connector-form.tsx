@@ -15,9 +15,13 @@ export function ConnectorForm(props: ConnectorFormProps): JSX.Element {
   const workspace = useWorkspace()
   const queries = useQueryClient()
   const save = async (settings: Record<string, unknown>, data: FormData) => {
-    const { id, title, secrets } = props.connector
+    const { id, title, secrets, enabled } = props.connector
     const given = secrets.map((secret) => [secret.name, String(data.get(fieldOf(secret)) ?? '')] as const)
-    const body = { enabled: true, settings, secrets: Object.fromEntries(given.filter(([, value]) => value !== '')) }
+    const body = {
+      ...(enabled ? {} : { enabled: true }),
+      settings,
+      secrets: Object.fromEntries(given.filter(([, value]) => value !== '')),
+    }
     await workspace().api(`/connectors/${id}`, { method: 'PUT', body })
     await queries.invalidateQueries({ queryKey: [workspace().slug, 'connectors'] })
     props.close()

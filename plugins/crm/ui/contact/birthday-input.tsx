@@ -17,7 +17,7 @@ export function BirthdayInput(props: BirthdayInputProps): JSX.Element {
   const digits = (value: string) => value.replaceAll(/\D/g, '')
   const invalid = () => props.error !== undefined
   return (
-    <fieldset class="min-w-0 border-0 p-0" aria-describedby={`${id}-note`}>
+    <fieldset class="m-0 min-w-0 border-0 p-0" aria-describedby={`${id}-note`}>
       <legend class="mb-1.5 p-0 font-medium">Birthday</legend>
       <div class="grid grid-cols-[4.5rem_minmax(0,1fr)_5.5rem] gap-2">
         <TextField

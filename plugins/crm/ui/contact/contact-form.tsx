@@ -81,15 +81,17 @@ export function ContactForm(props: ContactFormProps): JSX.Element {
         wrong={form.wrong}
         clash={(name) => (name in clashes() ? `Somebody else wrote here: ${clashes()[name] || 'nothing'}` : undefined)}
       />
-      <ErrorNote error={form.error()} />
-      <Show when={isBehind()}>
-        <Behind onCatchUp={catchUp} />
-      </Show>
-      <div class="sticky bottom-0 z-10 -mx-1 flex flex-wrap justify-end gap-2 border-t border-line bg-page px-1 py-3">
-        <Button onClick={() => props.onCancel()}>Cancel</Button>
-        <Button type="submit" look="primary" busy={form.busy()}>
-          {props.contact === undefined ? 'Add contact' : 'Save'}
-        </Button>
+      <div class="sticky bottom-0 z-10 -mx-1 flex flex-col gap-3 border-t border-line bg-page px-1 py-3">
+        <ErrorNote error={form.error()} />
+        <Show when={isBehind()}>
+          <Behind onCatchUp={catchUp} />
+        </Show>
+        <div class="flex flex-wrap justify-end gap-2">
+          <Button onClick={() => props.onCancel()}>Cancel</Button>
+          <Button type="submit" look="primary" busy={form.busy()}>
+            {props.contact === undefined ? 'Add contact' : 'Save'}
+          </Button>
+        </div>
       </div>
       <Confirm
         title="Leave without saving?"

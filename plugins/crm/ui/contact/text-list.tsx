@@ -25,7 +25,7 @@ export function TextList(props: TextListProps): JSX.Element {
     else queueMicrotask(() => element?.querySelector<HTMLElement>('button:last-of-type')?.focus())
   }
   return (
-    <fieldset ref={element} class="flex min-w-0 flex-col gap-2 border-0 p-0">
+    <fieldset ref={element} class="m-0 flex min-w-0 flex-col gap-2 border-0 p-0">
       <legend class="mb-1.5 p-0 font-medium">{props.title}</legend>
       <Index each={props.values}>
         {(value, index) => (

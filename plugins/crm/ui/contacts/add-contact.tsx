@@ -4,7 +4,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { Button, createForm, Dialog, ErrorNote, notify, TextField, useWorkspace } from '#kit'
 import { type ChosenCompany, CompanyChooser } from '../companies/company-chooser.tsx'
 import { type Draft, emptyDraft, toBody } from '../contact/draft.ts'
-import { nameOf } from '../name-of.ts'
+import { shortNameOf } from '../name-of.ts'
 import type { Contact } from '../types.ts'
 import { refreshLists } from './contact-cache.ts'
 
@@ -31,7 +31,7 @@ function AddForm(props: { readonly onClose: () => void }): JSX.Element {
   }
   const form = createForm(async (data) => {
     const contact = await workspace().api<Contact>('/crm/contacts', { method: 'POST', body: toBody(read(data)) })
-    notify.done(`${nameOf(contact)} is in the list`)
+    notify.done(`${shortNameOf(contact)} is in the list`)
     props.onClose()
     await refreshLists(client, workspace().slug)
   })

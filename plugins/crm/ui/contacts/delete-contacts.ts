@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/solid-query'
 import { notify, Problem, type Workspace } from '#kit'
-import { nameOf } from '../name-of.ts'
+import { shortNameOf } from '../name-of.ts'
 import type { Contact } from '../types.ts'
 import { contactKey, refreshLists, takeFromLists } from './contact-cache.ts'
 
@@ -57,7 +57,7 @@ async function addAgain(workspace: Workspace, client: QueryClient, contacts: rea
 
 function countOf(contacts: readonly Contact[]): string {
   const [first] = contacts
-  return contacts.length === 1 && first !== undefined ? nameOf(first) : `${contacts.length} contacts`
+  return contacts.length === 1 && first !== undefined ? shortNameOf(first) : `${contacts.length} contacts`
 }
 
 async function inTurns<Item>(items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { Confirm, useWorkspace } from '#kit'
-import { nameOf } from '../name-of.ts'
+import { shortNameOf } from '../name-of.ts'
 import type { Contact } from '../types.ts'
 import { deleteContacts } from './delete-contacts.ts'
 
@@ -33,7 +33,7 @@ export function DeleteDialog(props: DeleteDialogProps): JSX.Element {
   const title = () => {
     const [first] = contacts()
     return contacts().length === 1 && first !== undefined
-      ? `Delete ${nameOf(first)}?`
+      ? `Delete ${shortNameOf(first)}?`
       : `Delete ${contacts().length} contacts?`
   }
   return (

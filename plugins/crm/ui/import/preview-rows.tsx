@@ -78,7 +78,7 @@ function RowNotes(props: RowNotesProps): JSX.Element {
   return (
     <Show when={props.notes.length > 0}>
       <section class={`rounded-xl p-4 ${props.tone}`}>
-        <h2 class="font-semibold">{props.title}</h2>
+        <h2 class="text-lg font-semibold">{props.title}</h2>
         <p>{props.lead}</p>
         <ul class="mt-2 flex flex-col gap-1 [overflow-wrap:anywhere]">
           <For each={showsAll() ? props.notes : props.notes.slice(0, 5)}>

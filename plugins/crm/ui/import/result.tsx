@@ -25,8 +25,10 @@ export function Result(props: { readonly import: Import }): JSX.Element {
   return (
     <div class="flex flex-col gap-6">
       <section aria-labelledby="result" class="card flex flex-col gap-4 p-5 sm:p-6">
-        <h2 id="result" class="text-lg font-semibold" role="status">
-          {props.import.state === 'done' ? 'Your contacts are here' : 'The import was stopped'}
+        <h2 id="result" class="text-lg font-semibold">
+          <span role="status">
+            {props.import.state === 'done' ? 'Your contacts are here' : 'The import was stopped'}
+          </span>
         </h2>
         <dl class="grid grid-cols-2 gap-3 sm:grid-cols-4">
           <For each={numbers()}>
