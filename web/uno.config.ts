@@ -1,4 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig, presetIcons, presetWind3 } from 'unocss'
+
+const plugins = join(import.meta.dirname, '../plugins')
+
+/** Plugins name their icons as data, where no class is to be found. */
+const pluginIcons = readdirSync(plugins, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap(({ name }) => /\bicon: '([\w-]+)'/.exec(readFileSync(join(plugins, name, 'plugin.ts'), 'utf8'))?.[1] ?? [])
+  .map((icon) => `i-lucide-${icon}`)
 
 /** Colours are variables (theme.css), so that light and dark are one set of names. */
 const colors = Object.fromEntries(
@@ -28,6 +38,7 @@ export default defineConfig({
     presetWind3(),
     presetIcons({ extraProperties: { display: 'inline-block', 'vertical-align': 'middle', 'flex-shrink': '0' } }),
   ],
+  safelist: pluginIcons,
   theme: { colors },
   shortcuts: {
     focusable:

@@ -18,9 +18,12 @@ export class Problem extends Error {
         .split('/')
         .at(-1) ?? ''
     this.requestId = String(facts.instance ?? '').replace('urn:request:', '')
-    this.fields = Object.fromEntries(
-      readErrors(facts.errors).map(({ pointer, detail }) => [pointer.replace(/^#\/?/, ''), detail]),
-    )
+    const fields: Record<string, string> = {}
+    for (const { pointer, detail } of readErrors(facts.errors)) {
+      const field = pointer.replace(/^#\/?/, '')
+      fields[field] = fields[field] === undefined ? detail : `${fields[field]} ${detail}`
+    }
+    this.fields = fields
   }
 
   /** The sentence for the page: the detail of the only error says more than the title. */
