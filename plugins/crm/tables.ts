@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { integer, jsonb, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { integer, jsonb, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
+import { momentColumn } from '#sdk'
 import type { CustomValue } from './fields/read-custom.ts'
 import type { MappedColumn } from './import/guess-mapping.ts'
 
 /** The plugin's tables as its queries see them; `tenant_id` fills in and filters itself. */
 const crm = pgSchema('crm')
 
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+const at = momentColumn
 const texts = (name: string) => text(name).array().notNull().default(sql`'{}'`)
 const custom = () => jsonb('custom').$type<Record<string, CustomValue>>().notNull().default({})
 
@@ -19,8 +20,8 @@ export const companies = crm.table('companies', {
   tags: texts('tags'),
   custom: custom(),
   version: integer('version').notNull().default(1),
-  createdAt: at('created_at').notNull().defaultNow(),
-  updatedAt: at('updated_at').notNull().defaultNow(),
+  createdAt: at('created_at').notNull().default(sql`now()`),
+  updatedAt: at('updated_at').notNull().default(sql`now()`),
 })
 
 export const contacts = crm.table('contacts', {
@@ -44,8 +45,8 @@ export const contacts = crm.table('contacts', {
   sortName: text('sort_name').notNull(),
   searchText: text('search_text').notNull(),
   version: integer('version').notNull().default(1),
-  createdAt: at('created_at').notNull().defaultNow(),
-  updatedAt: at('updated_at').notNull().defaultNow(),
+  createdAt: at('created_at').notNull().default(sql`now()`),
+  updatedAt: at('updated_at').notNull().default(sql`now()`),
 })
 
 export const contactKeys = crm.table('contact_keys', {
@@ -58,7 +59,7 @@ export const customFields = crm.table('custom_fields', {
   key: text('key').notNull(),
   type: text('type', { enum: ['text', 'number', 'date', 'boolean', 'choice'] }).notNull(),
   choices: texts('choices'),
-  createdAt: at('created_at').notNull().defaultNow(),
+  createdAt: at('created_at').notNull().default(sql`now()`),
 })
 
 export const imports = crm.table('imports', {
@@ -79,7 +80,7 @@ export const imports = crm.table('imports', {
   merged: integer('merged').notNull().default(0),
   skipped: integer('skipped').notNull().default(0),
   failed: integer('failed').notNull().default(0),
-  createdAt: at('created_at').notNull().defaultNow(),
+  createdAt: at('created_at').notNull().default(sql`now()`),
   startedAt: at('started_at'),
   finishedAt: at('finished_at'),
 })

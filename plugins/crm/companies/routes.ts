@@ -102,7 +102,7 @@ export const companiesRoutes = pluginRouter<Settings>()
               custom: sql`(${companies.custom} || ${JSON.stringify(withoutNulls(custom))}::jsonb) - array(select jsonb_array_elements_text(${JSON.stringify(removed)}::jsonb))`,
             }),
         version: sql`${companies.version} + 1`,
-        updatedAt: c.var.now,
+        updatedAt: c.var.now.toISOString(),
       }
       const [, [row]] = await c.var.change(
         events.companyUpdated(`company:${id}`, { id, fields: Object.keys(c.req.valid('json')) }),

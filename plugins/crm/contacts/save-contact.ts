@@ -68,7 +68,7 @@ async function replaceContact(
   const companyName = patch.companyId === undefined ? current.companyName : references.companyName
   const custom = withoutNulls({ ...stored.custom, ...references.custom })
   const { keys, sortName, searchText }: Derived = deriveContact({ ...merged, company: companyName }, callingCode)
-  const next = { ...merged, custom, sortName, searchText, version: version + 1, updatedAt: new Date() }
+  const next = { ...merged, custom, sortName, searchText, version: version + 1, updatedAt: new Date().toISOString() }
   const results = await change(
     events.contactUpdated(`contact:${id}`, { id, fields: Object.keys(patch) }),
     (tx) => [

@@ -103,7 +103,7 @@ export const importRoutes = pluginRouter<Settings>()
           must(
             tx
               .update(imports)
-              .set({ state: 'running', mapping, duplicates, startedAt: c.var.now })
+              .set({ state: 'running', mapping, duplicates, startedAt: c.var.now.toISOString() })
               .where(and(eq(imports.id, id), eq(imports.state, 'ready')))
               .returning(),
             errors.importNotReady({ id }),
@@ -131,7 +131,7 @@ export const importRoutes = pluginRouter<Settings>()
         must(
           tx
             .update(imports)
-            .set({ state: 'cancelled', finishedAt: c.var.now })
+            .set({ state: 'cancelled', finishedAt: c.var.now.toISOString() })
             .where(and(eq(imports.id, id), inArray(imports.state, ['uploading', 'ready', 'running'])))
             .returning(),
           errors.importNotFound({ id }),

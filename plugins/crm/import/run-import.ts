@@ -51,7 +51,7 @@ export async function runImport(
     must(
       tx
         .update(imports)
-        .set({ state: 'done', finishedAt: new Date() })
+        .set({ state: 'done', finishedAt: new Date().toISOString() })
         .where(and(eq(imports.id, importId), eq(imports.state, 'running'), eq(imports.position, position)))
         .returning({ id: imports.id }),
       platformErrors.conflict(),
