@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     globalSetup: 'tools/testing/global-setup.ts',
     include: ['{kernel,plugins,tools,e2e}/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // What is waited for is there in a moment on an idle machine; a busy one gets longer.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,
     // Two cores: more files at once would only make each other late.
     maxWorkers: 2,

@@ -109,10 +109,10 @@ describe.each(databases)('signing up and in, on %s', (database) => {
       expect(costOf(reply)).toEqual({ gateCalls: 2, roundTrips: 1 })
       expect(reply.headers.getSetCookie()).toEqual([])
     }
-    // The fastest of each: a hash takes some 170 ms, an answer without one a few.
+    // A hash takes some 170 ms, an answer without one a few.
     const fastest = (attempts: { took: number }[]) => Math.min(...attempts.map(({ took }) => took))
-    expect(fastest(unknown)).toBeGreaterThan(fastest(wrong) / 2)
-    expect(fastest(wrong)).toBeGreaterThan(fastest(unknown) / 2)
+    expect(fastest(unknown)).toBeGreaterThan(40)
+    expect(fastest(wrong)).toBeGreaterThan(40)
   })
 
   it('signs in anew each time, whatever Idempotency-Key a client sends along', async () => {

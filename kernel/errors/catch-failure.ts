@@ -10,7 +10,9 @@ export function catchFailure(thrown: Error, c: KernelContext): Response {
   const requestId = c.get('requestId') ?? crypto.randomUUID()
   if (!(error instanceof AppError))
     console.error(`[${requestId}] ${c.req.method} ${new URL(c.req.url).pathname} failed:`, describeBug(error))
-  return renderProblem(error, { id: requestId, origin: new URL(c.req.url).origin })
+  const problem = renderProblem(error, { id: requestId, origin: new URL(c.req.url).origin })
+  // Through the context: what was set before the failure, such as a cookie that goes, still goes along.
+  return c.newResponse(problem.body, problem.status as 500, Object.fromEntries(problem.headers))
 }
 
 /** Drizzle wraps what its driver throws in an error whose message holds the parameters: secrets among them. */

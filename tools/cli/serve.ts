@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { readInstallationSecrets } from '../platform/installation-secrets.ts'
 import { lockFolder } from '../platform/lock-folder.ts'
 import { type Platform, startPlatform } from '../platform/start-platform.ts'
@@ -62,6 +63,8 @@ interface Start {
 async function start({ port, host, folder, databaseUrl, settings }: Start): Promise<Platform> {
   await requireFreePort(host, port)
   const secrets = await readInstallationSecrets(folder)
+  if (databaseUrl === undefined && !existsSync(join(folder, 'database')))
+    console.log('The first start makes the database and the pages; later ones are faster.')
   try {
     return await startPlatform({ secrets, port, host, folder, databaseUrl, settings, web: true })
   } catch (error) {

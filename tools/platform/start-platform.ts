@@ -41,15 +41,18 @@ export interface Platform {
 /** Starts the whole platform in this process's charge: database, bridge, migrations, and the Worker in workerd. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const folder = options.folder.startsWith('memory://') ? undefined : options.folder
-  const [database, script, migrations, assets] = await Promise.all([
+  // Beside the rest, and waited for last: what is wrong with the database is told before the pages are built.
+  const preparing = prepareAssets(options, folder)
+  preparing.catch(() => undefined)
+  const [database, script, migrations] = await Promise.all([
     openDatabase({ ...options, ownerPassword: options.secrets.DATABASE_PASSWORD }),
     buildWorker(options.entry === undefined ? {} : { entry: options.entry }),
     options.migrations ?? readMigrations(),
-    prepareAssets(options, folder),
   ])
   try {
     await requireEncryptionKey(database.owner, options.secrets.ENCRYPTION_KEY)
     const migrated = await migrate(database.owner, migrations, options.secrets.ENCRYPTION_KEY)
+    const assets = await preparing
     const worker = { ...options, assets, folder, bindings: workerSettings(options, database) }
     guardRuntime()
     const miniflare = new Miniflare(workerOptions({ ...worker, script }))

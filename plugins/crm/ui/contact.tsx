@@ -42,14 +42,23 @@ function NewContact(): JSX.Element {
   return (
     <Page title="Add a contact">
       <BackLink />
-      <ContactForm
-        draft={draft === undefined ? undefined : structuredClone(draft)}
-        onSaved={(contact) => {
-          notify.done(`${shortNameOf(contact)} is in the list`)
-          navigate(workspace().path(`/crm/contacts/${contact.id}`), { replace: true })
-        }}
-        onCancel={() => navigate(workspace().path('/crm/contacts'))}
-      />
+      <Show
+        when={workspace().can('crm.contacts.write')}
+        fallback={
+          <Empty icon="i-lucide-lock" title="You cannot add contacts here">
+            Ask somebody who manages this workspace to let you.
+          </Empty>
+        }
+      >
+        <ContactForm
+          draft={draft === undefined ? undefined : structuredClone(draft)}
+          onSaved={(contact) => {
+            notify.done(`${shortNameOf(contact)} is in the list`)
+            navigate(workspace().path(`/crm/contacts/${contact.id}`), { replace: true })
+          }}
+          onCancel={() => navigate(workspace().path('/crm/contacts'))}
+        />
+      </Show>
     </Page>
   )
 }

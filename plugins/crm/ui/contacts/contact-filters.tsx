@@ -44,23 +44,17 @@ export function ContactFilters(props: ContactFiltersProps): JSX.Element {
         onSearch={(q) => props.onChange({ q })}
         onDown={props.onDown}
       />
-      <div class="grid items-end gap-3 sm:grid-cols-[1fr_1fr_1fr_auto]">
+      <div class="grid grid-cols-2 items-end gap-3 sm:flex [&>div]:min-w-0 [&>div]:flex-1">
         <Choice
           label="Tag"
+          class="min-h-10.5"
           options={tagOptions()}
           value={props.filter.tag}
           onChange={(event) => props.onChange({ tag: event.currentTarget.value })}
         />
-        <Show when={canSeeCompanies()}>
-          <CompanyChooser
-            label="Company"
-            placeholder="All companies"
-            value={chosen()}
-            onChange={(next) => props.onChange({ companyId: next?.id ?? '' })}
-          />
-        </Show>
         <Choice
           label="Order"
+          class="min-h-10.5"
           options={[
             { value: 'newest', label: 'Newest first' },
             { value: 'name', label: 'By name' },
@@ -68,6 +62,16 @@ export function ContactFilters(props: ContactFiltersProps): JSX.Element {
           value={props.filter.sort}
           onChange={(event) => props.onChange({ sort: event.currentTarget.value })}
         />
+        <Show when={canSeeCompanies()}>
+          <div class="col-span-2">
+            <CompanyChooser
+              label="Company"
+              placeholder="All companies"
+              value={chosen()}
+              onChange={(next) => props.onChange({ companyId: next?.id ?? '' })}
+            />
+          </div>
+        </Show>
         <Show when={isFiltered()}>
           <Button look="quiet" icon="i-lucide-x" onClick={() => props.onChange({ q: '', tag: '', companyId: '' })}>
             Show all

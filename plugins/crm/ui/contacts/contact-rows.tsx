@@ -1,9 +1,22 @@
 import { createWindowVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/solid-virtual'
-import { createEffect, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import {
+  children,
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  mapArray,
+  onCleanup,
+  onMount,
+  Show,
+} from 'solid-js'
 import { ErrorNote } from '#kit'
+import type { Contact } from '../types.ts'
 import type { ContactList } from './contact-list.ts'
-import { ContactRow, columns } from './contact-row.tsx'
+import { ContactRow } from './contact-row.tsx'
+import { HeaderRow } from './header-row.tsx'
 import { keepPlace, takePlace } from './place.ts'
+import { placeRows } from './place-rows.ts'
 import type { Selection } from './selection.ts'
 
 export interface ContactRowsProps {
@@ -45,7 +58,7 @@ export function ContactRows(props: ContactRowsProps): JSX.Element {
         return at < 0 || at >= range.count || shown.includes(at) ? shown : [...shown, at].sort((a, b) => a - b)
       }
     },
-    overscan: 10,
+    overscan: 6,
     scrollPaddingStart: 72,
     scrollPaddingEnd: 88,
   })
@@ -70,6 +83,34 @@ export function ContactRows(props: ContactRowsProps): JSX.Element {
     const last = virtualizer.getVirtualItems().at(-1)
     if (last !== undefined && last.index >= count() - ahead) props.list.loadMore()
   })
+  // Keyed by their place in the list; a row whose contact is deleted keeps it until the row is gone too.
+  const rows = createMemo(
+    mapArray(
+      () => virtualizer.getVirtualItems(),
+      (item) => {
+        const contact = createMemo<Contact | undefined>((last) => props.list.contacts()[item.index] ?? last)
+        return children(() => (
+          <ContactRow
+            contact={contact()}
+            index={item.index}
+            top={item.start - marginPx()}
+            height={item.size}
+            canChoose={props.canChoose}
+            isChosen={props.selection.has(contact()?.id ?? '')}
+            onToggle={(isRange) => props.selection.toggle(contact()?.id ?? '', isRange)}
+          />
+        ))
+      },
+    ),
+  )
+  createEffect(
+    () =>
+      body !== undefined &&
+      placeRows(
+        body,
+        rows().map((row) => row() as Element),
+      ),
+  )
   const goTo = (index: number, selector: string) => {
     const to = Math.min(Math.max(index, 0), count() - 1)
     setActive(to)
@@ -97,32 +138,14 @@ export function ContactRows(props: ContactRowsProps): JSX.Element {
         <tbody
           ref={body}
           id="contact-rows"
-          class="relative block"
+          class="relative block [contain:strict]"
           style={{ height: `${virtualizer.getTotalSize()}px` }}
           onKeyDown={onKeyDown}
           onFocusIn={(event) =>
             setActive(Number(event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1))
           }
           onFocusOut={() => setActive(-1)}
-        >
-          <For each={virtualizer.getVirtualItems()}>
-            {(item) => (
-              <Show when={props.list.contacts()[item.index]}>
-                {(contact) => (
-                  <ContactRow
-                    contact={contact()}
-                    index={item.index}
-                    top={item.start - marginPx()}
-                    height={item.size}
-                    canChoose={props.canChoose}
-                    isChosen={props.selection.has(contact().id)}
-                    onToggle={(isRange) => props.selection.toggle(contact().id, isRange)}
-                  />
-                )}
-              </Show>
-            )}
-          </For>
-        </tbody>
+        />
       </table>
       <Show when={props.list.hasMore()}>
         <div class="p-4 text-center text-soft">
@@ -137,48 +160,4 @@ export function ContactRows(props: ContactRowsProps): JSX.Element {
 
 function stepsOf(pageRows: number, count: number): Readonly<Record<string, number>> {
   return { ArrowDown: 1, ArrowUp: -1, PageDown: pageRows, PageUp: -pageRows, Home: -count, End: count }
-}
-
-function HeaderRow(props: {
-  readonly selection: Selection
-  readonly canChoose: boolean
-  readonly count: number
-}): JSX.Element {
-  return (
-    <thead class="block border-b border-line bg-raised text-sm font-medium text-soft">
-      <tr aria-rowindex={1} class={`min-h-10 ${columns}`}>
-        <th scope="col" class="grid h-full place-items-center p-0">
-          <Show when={props.canChoose} fallback={<span class="sr-only">Kind</span>}>
-            <label class="grid min-h-10 w-full cursor-pointer place-items-center">
-              <input
-                type="checkbox"
-                class="focusable h-5 w-5 accent-accent"
-                aria-label={`Choose all ${props.count} that are loaded`}
-                checked={props.selection.isAll()}
-                ref={(box) =>
-                  createEffect(() =>
-                    Object.assign(box, {
-                      indeterminate: props.selection.chosen().length > 0 && !props.selection.isAll(),
-                    }),
-                  )
-                }
-                id="choose-all"
-                onChange={() => props.selection.toggleAll()}
-              />
-            </label>
-          </Show>
-        </th>
-        <th scope="col" class="p-0 font-medium">
-          Name
-        </th>
-        <For each={['Company', 'Email', 'Phone', 'Tags']}>
-          {(title) => (
-            <th scope="col" class="hidden p-0 font-medium md:block">
-              {title}
-            </th>
-          )}
-        </For>
-      </tr>
-    </thead>
-  )
 }
