@@ -28,5 +28,7 @@ export default defineConfig({
     // Files named by their content may be kept for ever; `index.html` and the rest are looked up each time.
     assetsDir: 'static',
     modulePreload: { polyfill: false },
+    // How long each plugin took is nothing for somebody who starts the platform.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 })
