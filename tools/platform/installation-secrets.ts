@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface InstallationSecrets {
@@ -42,6 +42,8 @@ async function readStored(file: string): Promise<InstallationSecrets | undefined
 
 async function makeSecrets(file: string): Promise<InstallationSecrets> {
   const secrets = newSecrets()
-  await writeFile(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  // Whole or not at all: half a file would lock the data away.
+  await writeFile(`${file}.part`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  await rename(`${file}.part`, file)
   return secrets
 }
