@@ -33,7 +33,8 @@ const colors = Object.fromEntries(
 )
 
 export default defineConfig({
-  content: { filesystem: ['web/**/*.{ts,tsx}', 'plugins/*/ui/**/*.{ts,tsx}'] },
+  // Icons stand in plain TypeScript too, where navigation is data.
+  content: { pipeline: { include: [/\.tsx?($|\?)/, /\.html($|\?)/] } },
   presets: [
     presetWind3(),
     presetIcons({ extraProperties: { display: 'inline-block', 'vertical-align': 'middle', 'flex-shrink': '0' } }),

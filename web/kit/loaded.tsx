@@ -1,5 +1,6 @@
 import { type Accessor, type JSX, Match, Show, Switch } from 'solid-js'
 import { ErrorNote } from './error-note.tsx'
+import { known } from './known.ts'
 import { Skeleton } from './skeleton.tsx'
 
 export interface LoadedProps<Answer> {
@@ -20,7 +21,7 @@ export interface LoadedProps<Answer> {
 /** Draws what was asked of the API: its place while it is on its way, what went wrong, or the answer. */
 export function Loaded<Answer>(props: LoadedProps<Answer>): JSX.Element {
   const retry = () => void props.query.refetch()
-  const answer = () => (props.query.isSuccess || props.query.isRefetchError ? props.query.data : undefined)
+  const answer = () => (props.query.isSuccess || props.query.isRefetchError ? known(props.query) : undefined)
   return (
     <Switch>
       <Match when={props.query.isPending}>

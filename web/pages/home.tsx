@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { For, type JSX, Show } from 'solid-js'
-import { ErrorNote, Page, Skeleton, useWorkspace } from '#kit'
+import { ErrorNote, known, Page, Skeleton, useWorkspace } from '#kit'
 import { user } from '../shell/session.ts'
 
 interface Step {
@@ -38,14 +38,14 @@ export default function Home(): JSX.Element {
       title: 'Bring your contacts',
       why: 'From Google, Outlook, HubSpot or any table, in a minute.',
       path: workspace().modules.has('crm') ? '/crm/import' : '/modules',
-      isDone: facts.data?.hasContacts === true,
+      isDone: known(facts)?.hasContacts === true,
       permission: workspace().modules.has('crm') ? 'crm.contacts.import' : 'plugins.manage',
     },
     {
       title: 'Invite the people you work with',
       why: 'Each with just the rights they need.',
       path: '/members',
-      isDone: facts.data?.hasTeam === true,
+      isDone: known(facts)?.hasTeam === true,
       permission: 'members.manage',
     },
   ]
