@@ -68,7 +68,7 @@ export function App(): JSX.Element {
         </Route>
         <Route path="*" component={page.missing} />
       </Router>
-      <Toaster position="bottom-right" theme="system" closeButton />
+      <Toaster position="bottom-right" theme="system" />
     </QueryClientProvider>
   )
 }
