@@ -1,13 +1,9 @@
 import { A, Navigate, useNavigate, useSearchParams } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import { Button, createForm, ErrorNote, TextField } from '#kit'
+import { safePath } from '../shell/safe-path.ts'
 import { signIn, user } from '../shell/session.ts'
 import { Outside } from './outside.tsx'
-
-/** Where to go once signed in: only ever to a page of this application. */
-function safePath(next: string | string[] | undefined): string {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/workspaces'
-}
 
 export default function SignIn(): JSX.Element {
   const [search] = useSearchParams<{ next: string }>()

@@ -1,13 +1,14 @@
 import { A, Navigate, useNavigate, useSearchParams } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import { Button, createForm, ErrorNote, TextField } from '#kit'
+import { safePath } from '../shell/safe-path.ts'
 import { register, user } from '../shell/session.ts'
 import { Outside } from './outside.tsx'
 
 export default function SignUp(): JSX.Element {
   const [search] = useSearchParams<{ next: string }>()
   const navigate = useNavigate()
-  const next = () => (typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? search.next : '/workspaces')
+  const next = () => safePath(search.next)
   const form = createForm(async (data) => {
     const target = next()
     await register({
