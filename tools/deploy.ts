@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { buildAssets } from './build/build-assets.ts'
+import { buildPages } from './build/build-pages.ts'
 import { buildWeb } from './build/build-web.ts'
 import { buildWorker } from './build/build-worker.ts'
 import { describeUrl } from './cli/database-url.ts'
@@ -19,6 +20,7 @@ const needed = `What the Worker needs once, in this Cloudflare account:
   npx wrangler secret put DATABASE_URL      postgresql://<host>/<database>, without the owner's name and password
   npx wrangler secret put SESSION_SECRET    32 random characters: openssl rand -base64 24
   npx wrangler secret put ENCRYPTION_KEY    the 32 characters that the migrations ran with
+  npx wrangler pages project create digital-platform-factory-web --production-branch main
   npx wrangler secret put OPENAI_API_KEY    optional, for the assistant
 `
 
@@ -30,7 +32,8 @@ await runCommand(async () => {
   const script = await buildWorker({ minify: true })
   await mkdir(join(root, 'dist/build'), { recursive: true })
   await writeFile(join(root, 'dist/build/worker.js'), script)
-  console.log(`Built the Worker, ${Math.round(gzipSync(script).length / 1000)} kB gzipped, and its assets.`)
+  await buildPages(join(root, 'dist/cloudflare'))
+  console.log(`Built the Worker, ${Math.round(gzipSync(script).length / 1000)} kB gzipped, its assets, and the pages.`)
   if (dryRun) {
     await runWrangler(['deploy', '--dry-run', '--outdir', 'dist/worker'])
     console.log('\nA dry run: no migration ran and nothing was uploaded.')
@@ -38,16 +41,17 @@ await runCommand(async () => {
     const count = await migrateDatabase(process.env)
     console.log(`${count} migrations applied to ${describeUrl(process.env.DATABASE_URL ?? '')}.`)
     await runWrangler(['deploy'])
+    await runWrangler(['pages', 'deploy'], join(root, 'dist/cloudflare'))
   }
   console.log(`\n${needed}`)
 })
 
 /** Runs wrangler without its statistics; its output goes straight to the terminal. */
-async function runWrangler(args: readonly string[]): Promise<void> {
+async function runWrangler(args: readonly string[], folder = root): Promise<void> {
   const exitCode = await new Promise((resolve, reject) => {
     const wrangler = join(dirname(fileURLToPath(import.meta.resolve('wrangler/package.json'))), 'bin/wrangler.js')
     const child = spawn(process.execPath, [wrangler, ...args], {
-      cwd: root,
+      cwd: folder,
       stdio: 'inherit',
       env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
     })

@@ -3,7 +3,7 @@ import { newId } from '../sdk/new-id.ts'
 import type { KernelEnv, Registry } from './context.ts'
 import { newCost, writeCost } from './cost.ts'
 
-const securityHeaders = {
+export const securityHeaders = {
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',

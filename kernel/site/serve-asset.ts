@@ -13,7 +13,7 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** The workspace runs its own scripts and no others, talks to its own origin and no other, and is nobody's frame. */
-const appPolicy =
+export const appPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; " +
   "connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 

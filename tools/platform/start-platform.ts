@@ -22,8 +22,19 @@ export interface PlatformOptions extends Omit<DatabaseChoice, 'ownerPassword'> {
   readonly migrations?: readonly Migration[]
   /** Builds the workspace's pages and serves them too. */
   readonly web?: boolean
+  /** Workers beside the kernel, which they reach by a service binding to `kernel`. */
+  readonly neighbours?: readonly Neighbour[]
   /** Takes each line that the Worker logs, instead of this process's output. */
   readonly onLog?: (line: string) => void
+}
+
+/** One more Worker in the same runtime, on a port of its own. */
+export interface Neighbour {
+  readonly name: string
+  readonly script: string
+  readonly port: number
+  /** A folder of files that it sees as `ASSETS`. */
+  readonly assets: string
 }
 
 export interface Platform {
@@ -128,8 +139,19 @@ function workerOptions(options: Omit<WorkerOptions, 'folder'> & { readonly folde
         serviceBindings: { ASSETS: { disk: { path: resolve(assets), writable: false } } },
         unsafeDirectSockets: [{ host, port }],
       },
+      ...(options.neighbours ?? []).map(neighbourOptions),
     ],
   })
+}
+
+function neighbourOptions({ name, script, port, assets }: Neighbour) {
+  return {
+    name,
+    modules: [{ type: 'ESModule' as const, path: 'worker.js', contents: script }],
+    compatibilityDate: '2026-11-01',
+    serviceBindings: { KERNEL: 'kernel', ASSETS: { disk: { path: resolve(assets), writable: false } } },
+    unsafeDirectSockets: [{ host: '127.0.0.1', port }],
+  }
 }
 
 async function findUrl(miniflare: Miniflare, host: string): Promise<string> {

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type PostgresServer, startPostgresServer } from '../database/postgres-server.ts'
+import { findFreePort } from '../platform/find-free-port.ts'
 import { type InstallationSecrets, newSecrets } from '../platform/installation-secrets.ts'
 import { type OpenDatabase, openDatabase } from '../platform/open-database.ts'
 import { type Client, createClient } from '../testing/client.ts'
@@ -111,13 +111,4 @@ function signalGroup(pid: number, signal: 'SIGKILL' | 0): boolean {
   } catch {
     return false
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('No free port was found')
-  return address.port
 }

@@ -1,7 +1,7 @@
 import { inject } from 'vitest'
 import type { Migration } from '../../kernel/database/migration.ts'
 import { openDatabase } from '../platform/open-database.ts'
-import { type Platform, startPlatform } from '../platform/start-platform.ts'
+import { type Neighbour, type Platform, startPlatform } from '../platform/start-platform.ts'
 import { type Client, createClient } from './client.ts'
 import { withDatabase } from './global-setup.ts'
 
@@ -19,6 +19,7 @@ export interface TestPlatformOptions {
   readonly onLog?: (line: string) => void
   /** Serves the workspace's pages too. */
   readonly web?: boolean
+  readonly neighbours?: readonly Neighbour[]
 }
 
 export interface TestPlatform extends Platform {
@@ -47,6 +48,7 @@ export async function startTestPlatform(options: TestPlatformOptions): Promise<T
     ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
     ...(options.web === undefined ? {} : { web: options.web }),
+    ...(options.neighbours === undefined ? {} : { neighbours: options.neighbours }),
   })
   return { ...platform, client: createClient(platform.url) }
 }
