@@ -5,6 +5,7 @@ import { countTrips } from './count-trips.ts'
 import { measureImport } from './import.ts'
 import { startLoadGenerator } from './load-generator.ts'
 import { measureFloor } from './measure-floor.ts'
+import { measurePages } from './measure-pages.ts'
 import { processTree } from './measure-process.ts'
 import { megabytes, printTable } from './print-table.ts'
 import { seedContacts } from './seed-contacts.ts'
@@ -16,6 +17,7 @@ const isQuick = words.includes('--quick')
 const only = words.find((word) => !word.startsWith('--'))
 
 if (only === undefined || only === 'speed') await measureSpeed()
+if (only === 'pages' || (only === undefined && !isQuick)) await measurePages(isQuick ? 1 : 3)
 if (only === 'import' || (only === undefined && !isQuick)) await measureImports()
 process.exit(0)
 

@@ -27,6 +27,17 @@ export async function serveAsset(c: KernelContext, path: string): Promise<Respon
   return c.body(asset.body as ReadableStream, 200, {
     'content-type': type,
     'cache-control': path.endsWith('.html') ? 'no-cache' : lasts,
+    vary: 'accept-encoding',
+    // The runtime packs the body to fit this header.
+    ...(isText(type) && accepts(c, 'gzip') ? { 'content-encoding': 'gzip' } : {}),
     ...(path.endsWith('.html') ? { 'content-security-policy': appPolicy } : {}),
   })
+}
+
+function isText(type: string): boolean {
+  return type.startsWith('text/') || type.endsWith('json') || type === 'image/svg+xml'
+}
+
+function accepts(c: KernelContext, encoding: string): boolean {
+  return (c.req.header('accept-encoding') ?? '').includes(encoding)
 }

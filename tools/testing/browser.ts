@@ -1,21 +1,28 @@
 import { access } from 'node:fs/promises'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 /** Starts the machine's Chromium, or says how to get one. It looks nowhere but at the pages it is given. */
 export async function startBrowser(): Promise<Browser> {
-  return chromium.launch({
+  return chromium.launch({ executablePath: await findChromium(), args })
+}
+
+/** The same with one profile, whose sign-ins every tab has, and a port for other tools to look in at. */
+export async function openProfile(folder: string, debuggingPort: number): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, {
     executablePath: await findChromium(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
+    args: [...args, `--remote-debugging-port=${debuggingPort}`],
   })
 }
 
