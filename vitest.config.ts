@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: 'tools/testing/global-setup.ts',
-    include: ['{kernel,plugins,tools,e2e}/**/*.test.ts'],
+    include: ['{kernel,plugins,web,tools,e2e}/**/*.test.ts'],
     testTimeout: 60_000,
     // What is waited for is there in a moment on an idle machine; a busy one gets longer.
     expect: { poll: { timeout: 15_000 } },

@@ -6,7 +6,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { findFreePort } from '../tools/platform/find-free-port.ts'
 import { newSecrets } from '../tools/platform/installation-secrets.ts'
 import { startPlatform } from '../tools/platform/start-platform.ts'
-import { openProfile } from '../tools/testing/browser.ts'
+import { openProfile, settled } from '../tools/testing/browser.ts'
 import { createClient, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
 import { openContacts, scrollContacts } from './in-browser.js'
 import { median, printTable } from './print-table.ts'
@@ -103,7 +103,7 @@ async function firstVisit(page: Page, url: string): Promise<Row> {
   })
   await page.goto(url)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   await session.detach()
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`
   return {
@@ -119,7 +119,7 @@ async function openTable(page: Page, base: string, rounds: number): Promise<Row>
   for (let round = 0; round <= rounds; round++) {
     await page.goto(base)
     await page.getByRole('link', { name: 'Contacts', exact: true }).waitFor()
-    await page.waitForLoadState('networkidle')
+    await settled(page)
     // The first round loads the page's script, which later visits have.
     const milliseconds = await page.evaluate(openContacts)
     if (round > 0) opened.push(milliseconds)

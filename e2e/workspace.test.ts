@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startBrowser } from '../tools/testing/browser.ts'
+import { settled, startBrowser } from '../tools/testing/browser.ts'
 import { goodPassword } from '../tools/testing/client.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
 
@@ -98,7 +98,7 @@ describe('the workspace in a browser', () => {
       for (const path of paths) {
         await page.goto(`/w/salon-anna${path}`)
         await page.getByRole('heading', { level: 1 }).waitFor()
-        await page.waitForLoadState('networkidle')
+        await settled(page)
         const wrong = await faults(page)
         if (wrong.length > 0) found[`${colorScheme} ${width} ${path}`] = wrong
         const overflow = await page.evaluate(

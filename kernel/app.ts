@@ -1,30 +1,38 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import { authRoutes, meRoutes } from './auth/routes.ts'
+import { requireTwoStepsRoutes } from './auth/two-steps/require-routes.ts'
 import { requireSoundCatalogue } from './database/require-sound-catalogue.ts'
+import { eventsRoutes } from './delivery/event-schemas.ts'
+import { deliveriesRoutes } from './delivery/routes.ts'
 import { catchFailure } from './errors/catch-failure.ts'
 import { kernelErrors } from './errors/kernel-errors.ts'
 import { keysRoutes } from './keys/routes.ts'
 import { auditRoutes } from './ledger/routes.ts'
+import { timelineRoutes } from './ledger/timeline-routes.ts'
+import { liveRoutes } from './live/routes.ts'
 import { checkPlugin } from './registry/check-plugin.ts'
+import { createRegistry } from './registry/create-registry.ts'
 import { connectorsRoutes, modulesRoutes } from './registry/routes.ts'
 import { answerConditionally } from './request/answer-conditionally.ts'
-import type { KernelEnv, Registry } from './request/context.ts'
+import type { KernelEnv } from './request/context.ts'
 import { enter } from './request/enter.ts'
 import { identify, respond } from './request/identify.ts'
 import type { Plugin } from './sdk/define-plugin.ts'
 import { siteRoutes } from './site/routes.ts'
 import { invitationsRoutes } from './tenancy/invitations-routes.ts'
+import { publicLogoRoutes } from './tenancy/logo-routes.ts'
 import { membersRoutes } from './tenancy/members-routes.ts'
-import { permissionTable } from './tenancy/permissions.ts'
 import { tenantRoutes, tenantsRoutes } from './tenancy/routes.ts'
+import { usageRoutes } from './usage/routes.ts'
+import { webhooksRoutes } from './webhooks/routes.ts'
 
 /**
  * The life of a request, top to bottom: identify, then (each route's `endpoint` calls `enter`) authenticate, tenant,
  * admit, authorize, then the handler, then respond.
  */
 export function createApp(plugins: readonly Plugin[]): Hono<KernelEnv> {
-  const registry: Registry = { plugins, permissions: permissionTable(plugins) }
+  const registry = createRegistry(plugins)
   const app = new Hono<KernelEnv>()
   app.onError(catchFailure)
   app.notFound((c) => catchFailure(kernelErrors.notFound(), c))
@@ -39,13 +47,21 @@ export function createApp(plugins: readonly Plugin[]): Hono<KernelEnv> {
   kernel.route('/auth', authRoutes)
   kernel.route('/me', meRoutes)
   kernel.route('/tenants', tenantsRoutes)
+  kernel.route('/tenant/two-steps', requireTwoStepsRoutes)
   kernel.route('/tenant', tenantRoutes)
+  kernel.route('/logos', publicLogoRoutes)
   kernel.route('/members', membersRoutes)
   kernel.route('/invitations', invitationsRoutes)
   kernel.route('/api-keys', keysRoutes)
   kernel.route('/modules', modulesRoutes)
   kernel.route('/connectors', connectorsRoutes)
   kernel.route('/audit', auditRoutes)
+  kernel.route('/timeline', timelineRoutes)
+  kernel.route('/live', liveRoutes)
+  kernel.route('/usage', usageRoutes)
+  kernel.route('/webhooks', webhooksRoutes)
+  kernel.route('/deliveries', deliveriesRoutes)
+  kernel.route('/events', eventsRoutes)
   mount(app, '/api', 'kernel', kernel)
 
   for (const plugin of plugins) {

@@ -16,14 +16,34 @@ export interface Env {
   readonly RATE_LIMIT_SCALE?: string
   /** The header that a trusted proxy puts the client's address in, `cf-connecting-ip` on Cloudflare. */
   readonly CLIENT_ADDRESS_HEADER?: string
-  /** `show` makes account mail readable at `/mail`: for the embedded default on a machine of one's own. */
+  /** `show` makes mail readable at `/mail` instead of sending it: for the embedded default on a machine of one's own. */
   readonly MAIL?: string
+  /** The mail server for account mail: `smtp://user:password@mail.example.com:587`, or `smtps://…`. It goes before MAIL. */
+  readonly SMTP_URL?: string
+  /** Whom account mail is from: `Example <no-reply@example.com>`. */
+  readonly MAIL_FROM?: string
+  /** Where names are looked up over HTTPS, in JSON; Cloudflare's own when absent. */
+  readonly DNS_OVER_HTTPS?: string
+  /** `loopback` lets webhooks reach this very machine, also without TLS: for tests and for trying things out. */
+  readonly WEBHOOK_ALLOW_PRIVATE?: string
+  /** The way out for addresses that tenants choose: reaches public addresses alone. Cloudflare's own network needs none. */
+  readonly EGRESS?: Fetcher
   readonly GATE: DurableObjectNamespace<Gate>
   readonly WORK: Queue<WorkMessage>
   readonly ASSETS?: Fetcher
+  /** The files of workspaces that have no store of their own. */
+  readonly FILES?: R2Bucket
+  /** Folders whose files are for everybody, between commas; `public` by default. */
+  readonly PUBLIC_OBJECT_SEARCH_PATHS?: string
+  /** Origins of stores that browsers may send files to themselves, between spaces; without any, all go through the Worker. */
+  readonly UPLOAD_ORIGINS?: string
+  /** Where Replit signs addresses of its object storage, `http://127.0.0.1:1106` by default. */
+  readonly REPLIT_SIDECAR?: string
 }
 
-/** What the queue carries: a hint that a tenant has jobs due. Losing one delays work, never loses it. */
+/** What the queue carries: a hint that there is work to do. Losing one delays work, never loses it. */
 export interface WorkMessage {
   readonly tenantId: string
+  /** A subscriber, `plugin:<id>` or `webhook:<id>`, or `jobs`, or `mail` for account mail. */
+  readonly who: string
 }

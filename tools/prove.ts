@@ -1,5 +1,6 @@
 import { readOptions } from './cli/read-options.ts'
 import { messageOf, Refusal, runCommand } from './cli/run-command.ts'
+import { delivery } from './prove/delivery.ts'
 import { fuzz } from './prove/fuzz.ts'
 import { idempotency } from './prove/idempotency.ts'
 import { isolation } from './prove/isolation.ts'
@@ -7,7 +8,7 @@ import { kills } from './prove/kills.ts'
 import { migrators } from './prove/migrators.ts'
 import type { Finding, Proof, ProofOptions } from './prove/proof.ts'
 
-const proofs: readonly Proof[] = [migrators, kills, idempotency, isolation, fuzz]
+const proofs: readonly Proof[] = [migrators, kills, idempotency, delivery, isolation, fuzz]
 const usage = `npm run prove -- [--only ${proofs.map(({ name }) => name).join(',')}] [--scale 0.1] [--seed 1]`
 const mostShown = 10
 

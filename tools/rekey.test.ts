@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { neon } from '@neondatabase/serverless'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTotpSecret, sealTotpSecret } from '../kernel/auth/two-steps/seal-totp.ts'
 import { migrate } from '../kernel/database/migrate.ts'
 import { rolePassword } from '../kernel/database/role-password.ts'
 import { contextKey } from '../kernel/database/sign-context.ts'
@@ -20,6 +21,7 @@ import { requireEncryptionKey } from './platform/require-encryption-key.ts'
 const oldKey = 'the old key has thirty-two chars'
 const newKey = 'the new key has thirty-two chars'
 const tenants = 3000
+const people = 300
 
 // Roles belong to the whole server, and get new passwords here: a server of its own.
 describe('npm run rekey', () => {
@@ -31,6 +33,7 @@ describe('npm run rekey', () => {
     database = await openDatabase({ databaseUrl: server.url, folder: '', ownerPassword: '' })
     await migrate(database.owner, await readMigrations(), oldKey)
     await storeSecrets(database.owner)
+    await storeApps(database.owner)
   }, 120_000)
   afterAll(async () => {
     await database.close()
@@ -79,9 +82,10 @@ describe('npm run rekey', () => {
 
     const again = await finish(start(oldKey))
     expect(again.output).toContain(
-      `Done: ${tenants - moved} tenants' keys moved, ${moved} were on the new key already.`,
+      `Done: ${tenants - moved + people} keys moved, ${moved} were on the new key already.`,
     )
     expect(await countOpening(database.owner)).toBe(tenants)
+    expect(await countOpeningApps(database.owner)).toBe(people)
     await requireEncryptionKey(database.owner, newKey)
   })
 
@@ -89,7 +93,7 @@ describe('npm run rekey', () => {
     const before = await database.owner.query('select * from kernel.tenant_keys order by tenant_id')
     const { exitCode, output } = await finish(start(oldKey))
     expect(exitCode).toBe(0)
-    expect(output).toContain(`Done: 0 tenants' keys moved, ${tenants} were on the new key already.`)
+    expect(output).toContain(`Done: 0 keys moved, ${tenants + people} were on the new key already.`)
     expect(await database.owner.query('select * from kernel.tenant_keys order by tenant_id')).toEqual(before)
   })
 
@@ -143,4 +147,40 @@ async function countOpening(owner: OpenDatabase['owner']): Promise<number> {
     }),
   )
   return opened.filter((plain, index) => plain === `secret ${rows[index]?.id}`).length
+}
+
+/** The secrets of people's apps for two-step sign-in. */
+async function storeApps(owner: OpenDatabase['owner']): Promise<void> {
+  const rows = await Promise.all(
+    Array.from({ length: people }, async (_, number) => {
+      const id = crypto.randomUUID()
+      const sealed = await sealTotpSecret({ ENCRYPTION_KEY: oldKey }, id, `app of ${id}`)
+      return { id, email: `person-${number}@example.com`, ...sealed }
+    }),
+  )
+  const given = `jsonb_to_recordset($1::jsonb) as r (id uuid, email text, wrapped text, sealed text)`
+  const params = [JSON.stringify(rows)]
+  await owner.transaction([
+    owner.query(
+      `insert into kernel.users (id, email, email_key, name, password_hash) select id, email, email, 'A person', '' from ${given}`,
+      params,
+    ),
+    owner.query(
+      `insert into kernel.totp_secrets (user_id, wrapped, sealed) select id, wrapped, sealed from ${given}`,
+      params,
+    ),
+  ])
+}
+
+async function countOpeningApps(owner: OpenDatabase['owner']): Promise<number> {
+  const rows = await owner.query('select user_id as id, wrapped, sealed from kernel.totp_secrets')
+  const opened = await Promise.all(
+    rows.map(({ id, wrapped, sealed }) =>
+      openTotpSecret(
+        { ENCRYPTION_KEY: newKey },
+        { userId: String(id), wrapped: String(wrapped), sealed: String(sealed) },
+      ),
+    ),
+  )
+  return opened.filter((secret, index) => secret === `app of ${rows[index]?.id}`).length
 }

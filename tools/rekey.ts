@@ -8,6 +8,7 @@ import { readOptions } from './cli/read-options.ts'
 import { requireSecret } from './cli/require-secret.ts'
 import { Refusal, runCommand } from './cli/run-command.ts'
 import { readInstallationSecrets } from './platform/installation-secrets.ts'
+import { countForeignKeys, findKeyShelves, type KeyShelf } from './platform/key-shelves.ts'
 import { lockFolder } from './platform/lock-folder.ts'
 import { type OpenDatabase, openDatabase } from './platform/open-database.ts'
 import { readMigrations } from './platform/read-migrations.ts'
@@ -20,14 +21,15 @@ export interface Keys {
 }
 
 export interface Rekeyed {
-  /** Tenants' keys that this run wrapped anew. */
+  /** Keys of tenants, and of people's second steps, that this run wrapped anew. */
   readonly moved: number
   /** Those that were on the new key before. */
   readonly there: number
 }
 
 interface WrappedKey {
-  readonly tenantId: string
+  /** The tenant's or the person's id, to which it is bound. */
+  readonly ownerId: string
   readonly wrapped: string
 }
 
@@ -35,7 +37,8 @@ const pageSize = 200
 const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Moves an installation from one ENCRYPTION_KEY to another: database roles, the signed context, every tenant's key.
+ * Moves an installation from one ENCRYPTION_KEY to another: database roles, the signed context, every tenant's key, and
+ * the key of every person's second step.
  *
  * Safe to kill at any moment and to run again: each page is one transaction, and what has moved is left as it is.
  * Secrets themselves do not change, since they are sealed with their tenant's key. The old context key goes last, so
@@ -50,15 +53,17 @@ export async function rekey(
   await requireOldKey(owner, keys, from, to)
   await migrate(owner, await readMigrations(), keys.to)
   let soFar: Rekeyed = { moved: 0, there: 0 }
-  let after = beforeAll
-  for (;;) {
-    const page = await readPage(owner, after)
-    const last = page.at(-1)
-    if (last === undefined) break
-    const moved = await movePage(owner, page, from, to)
-    soFar = { moved: soFar.moved + moved, there: soFar.there + page.length - moved }
-    onPage(soFar)
-    after = last.tenantId
+  for (const shelf of await findKeyShelves(owner)) {
+    let after = beforeAll
+    for (;;) {
+      const page = await readPage(owner, shelf, after)
+      const last = page.at(-1)
+      if (last === undefined) break
+      const moved = await movePage(owner, shelf, page, from, to)
+      soFar = { moved: soFar.moved + moved, there: soFar.there + page.length - moved }
+      onPage(soFar)
+      after = last.ownerId
+    }
   }
   const context = await contextKey(keys.to)
   await owner.query('delete from kernel.context_keys where id <> $1', [context.id])
@@ -76,44 +81,46 @@ async function requireOldKey(owner: Owner, keys: Keys, from: SealingKey, to: Sea
   if (ids.size === 0) throw new Refusal('This database holds no platform yet: there is nothing to change over')
   if (!ids.has(oldContext.id) && !ids.has(newContext.id))
     throw new Refusal('The old key is not the one that this database was made with: nothing was changed')
-  const [foreign] = await owner.query(
-    `select count(*)::int as count from kernel.tenant_keys where split_part(wrapped, '.', 2) not in ($1, $2)`,
-    [from.id, to.id],
-  )
-  if (foreign?.count !== 0)
-    throw new Refusal(`${foreign?.count} tenants' keys are wrapped with neither of the two keys: nothing was changed`)
+  const foreign = await countForeignKeys(owner, [from.id, to.id])
+  if (foreign !== 0) throw new Refusal(`${foreign} keys are wrapped with neither of the two keys: nothing was changed`)
 }
 
-async function readPage(owner: Owner, after: string): Promise<WrappedKey[]> {
-  const rows = await owner.query(
-    'select tenant_id, wrapped from kernel.tenant_keys where tenant_id > $1 order by tenant_id limit $2',
-    [after, pageSize],
-  )
-  return rows.map((row) => ({ tenantId: String(row.tenant_id), wrapped: String(row.wrapped) }))
+async function readPage(owner: Owner, { table, id }: KeyShelf, after: string): Promise<WrappedKey[]> {
+  const rows = await owner.query(`select ${id} as id, wrapped from ${table} where ${id} > $1 order by ${id} limit $2`, [
+    after,
+    pageSize,
+  ])
+  return rows.map((row) => ({ ownerId: String(row.id), wrapped: String(row.wrapped) }))
 }
 
 /** Writes only over the record that was read: a key that somebody else moved meanwhile stays. */
-async function movePage(owner: Owner, page: readonly WrappedKey[], from: SealingKey, to: SealingKey): Promise<number> {
+async function movePage(
+  owner: Owner,
+  { table, id }: KeyShelf,
+  page: readonly WrappedKey[],
+  from: SealingKey,
+  to: SealingKey,
+): Promise<number> {
   const rewrapped = await Promise.all(
-    page.map(async ({ tenantId, wrapped }) => ({ tenantId, wrapped, next: await rewrap(wrapped, from, to, tenantId) })),
+    page.map(async ({ ownerId, wrapped }) => ({ ownerId, wrapped, next: await rewrap(wrapped, from, to, ownerId) })),
   )
   const moved = rewrapped.filter(({ wrapped, next }) => wrapped !== next)
   if (moved.length === 0) return 0
   await owner.query(
-    `update kernel.tenant_keys k set wrapped = n.next
-      from jsonb_to_recordset($1::jsonb) as n ("tenantId" uuid, wrapped text, next text)
-      where k.tenant_id = n."tenantId" and k.wrapped = n.wrapped`,
+    `update ${table} k set wrapped = n.next
+      from jsonb_to_recordset($1::jsonb) as n ("ownerId" uuid, wrapped text, next text)
+      where k.${id} = n."ownerId" and k.wrapped = n.wrapped`,
     [JSON.stringify(moved)],
   )
   return moved.length
 }
 
-async function rewrap(wrapped: string, from: SealingKey, to: SealingKey, tenantId: string): Promise<string> {
+async function rewrap(wrapped: string, from: SealingKey, to: SealingKey, ownerId: string): Promise<string> {
   try {
-    return await rewrapTenantKey(wrapped, from, to, tenantId)
+    return await rewrapTenantKey(wrapped, from, to, ownerId)
   } catch (error) {
     if (error instanceof SecretUnreadable)
-      throw new Refusal(`The key of tenant ${tenantId} does not open: ${error.message}`, { cause: error })
+      throw new Refusal(`The key of ${ownerId} does not open: ${error.message}`, { cause: error })
     throw error
   }
 }
@@ -151,7 +158,7 @@ async function rekeyDatabase(databaseUrl: string | undefined, folder: string, ke
   const database = await openDatabase({ databaseUrl, folder, ownerPassword })
   try {
     const { moved, there } = await rekey(database.owner, keys, (soFar) => console.log(`${soFar.moved} keys moved`))
-    console.log(`Done: ${moved} tenants' keys moved, ${there} were on the new key already.`)
+    console.log(`Done: ${moved} keys moved, ${there} were on the new key already.`)
     console.log('The old ENCRYPTION_KEY is of no use any more: start or deploy the platform with the new one.')
   } catch (error) {
     throw explainDatabaseFailure(error, databaseUrl, folder)

@@ -28,13 +28,20 @@ describe.each(databases)('signing up and in, on %s', (database) => {
       user: { id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/), email, name: 'Zoë Ång', emailVerified: false },
     })
     expect(reply.headers.get('cache-control')).toBe('no-store')
-    const [cookie = '', ...others] = reply.headers.getSetCookie()
-    expect(others).toEqual([])
-    const [pair, ...attributes] = cookie.split('; ')
-    expect(pair).toMatch(/^dpf_refresh=dpf_refresh_[\w-]{43}$/)
-    expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=2592000', 'Path=/api/auth', 'SameSite=Strict'])
+    const cookies = reply.headers.getSetCookie().map((cookie) => cookie.split('; '))
+    expect(cookies.map(([pair]) => pair)).toEqual([
+      expect.stringMatching(/^dpf_refresh=dpf_refresh_[\w-]{43}$/),
+      expect.stringMatching(/^dpf_device=dpf_device_[\w-]{43}$/),
+    ])
+    for (const [index, seconds] of [2_592_000, 34_560_000].entries())
+      expect(cookies[index]?.slice(1).sort()).toEqual([
+        'HttpOnly',
+        `Max-Age=${seconds}`,
+        'Path=/api/auth',
+        'SameSite=Strict',
+      ])
     const me = await platform.client.get('/api/me', { authorization: `Bearer ${reply.body.accessToken}` })
-    expect(me.body).toEqual({ user: reply.body.user, memberships: [] })
+    expect(me.body).toEqual({ user: reply.body.user, memberships: [], invitations: [] })
   })
 
   it('takes an email address once, however it is written', async () => {

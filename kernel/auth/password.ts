@@ -12,7 +12,7 @@ import { admitAccount, emailKeyOf } from './admit-account.ts'
 import { checkNewPassword } from './check-new-password.ts'
 import { hashPassword, verifyPassword } from './hash-password.ts'
 import { hashToken, isToken, newToken } from './opaque-token.ts'
-import { revisePerson, revokeSessions } from './revoke-sessions.ts'
+import { forgetHalfSignIns, revisePerson, revokeSessions } from './revoke-sessions.ts'
 import type { PasswordChange, Reset } from './schemas.ts'
 
 const resetSeconds = 60 * 60
@@ -87,6 +87,7 @@ export async function resetPassword(c: KernelContext, { token, password }: Infer
         .where(and(eq(mailedTokens.userId, user.id), isOpen)),
       tx.update(users).set({ passwordHash }).where(eq(users.id, user.id)),
       revokeSessions(tx, user.id, now),
+      ...forgetHalfSignIns(tx, user.id),
       insertMail(tx, passwordChangedMail(user.email, user.name)),
     ]),
   )
@@ -115,6 +116,7 @@ export async function changePassword(
         kernelErrors.conflict(),
       ),
       revokeSessions(tx, user.id, now, { except: session.sessionId }),
+      ...forgetHalfSignIns(tx, user.id),
       insertMail(tx, passwordChangedMail(user.email, user.name)),
     ]),
   )

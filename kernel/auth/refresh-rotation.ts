@@ -50,6 +50,7 @@ export function decideRefresh({ session, token, client, nowMs }: RefreshFacts): 
   return isRecent && isSameClient(client, token.usedBy) ? 'grace' : 'reuse'
 }
 
-function isSameClient(one: RefreshClient, other: RefreshClient): boolean {
+/** Whether two requests came from one client, as far as a server can tell. */
+export function isSameClient(one: RefreshClient, other: RefreshClient): boolean {
   return one.addressHash === other.addressHash && one.userAgent === other.userAgent
 }

@@ -9,6 +9,7 @@ import { insertMail, verifyMail } from './account-mail.ts'
 import { emailKeyOf } from './admit-account.ts'
 import { answerSignIn } from './answer-sign-in.ts'
 import { checkNewPassword } from './check-new-password.ts'
+import { noteDevice } from './devices.ts'
 import { hashPassword } from './hash-password.ts'
 import { hashToken, newToken } from './opaque-token.ts'
 import type { Registration } from './schemas.ts'
@@ -23,6 +24,7 @@ export async function register(c: KernelContext, { email, password, name }: Infe
   const emailKey = emailKeyOf(email)
   const passwordHash = await hashPassword(password)
   const session = await prepareSession(c, user.id)
+  const device = await noteDevice(c, { userId: user.id, knownDevice: null, trustedDevice: null }, false)
   const token = newToken('verify')
   const hash = await hashToken(token)
   const link = `${publicOrigin(c)}/verify-email?token=${token}`
@@ -32,6 +34,7 @@ export async function register(c: KernelContext, { email, password, name }: Infe
     (tx) => [
       tx.insert(users).values({ id: user.id, email, emailKey, name, passwordHash }),
       ...session.inserts(tx),
+      ...device.statements(tx),
       tx.insert(mailedTokens).values({
         hash,
         userId: user.id,
@@ -43,5 +46,7 @@ export async function register(c: KernelContext, { email, password, name }: Infe
     ],
     { refusals: { users_email_key_key: kernelErrors.emailTaken() } },
   )
-  return answerSignIn(c, session, user)
+  const answer = await answerSignIn(c, session, user)
+  device.setCookies()
+  return answer
 }

@@ -5,6 +5,7 @@ import type { Env } from '../env.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
 import type { Scope } from '../gate/limits.ts'
 import type { Tx } from '../sdk/database.ts'
+import { pendingSignIns, trustedDevices } from './tables.ts'
 
 /** Ends all of a person's sessions, or all but one, or one: the statement, to go into a change of rights. */
 export function revokeSessions(
@@ -26,6 +27,14 @@ export function revokeSessions(
       ),
     )
     .returning({ id: sessions.id })
+}
+
+/** Whoever knew the old password is nowhere half signed in any more, and no browser is trusted on its word. */
+export function forgetHalfSignIns(tx: Tx, userId: string) {
+  return [
+    tx.delete(pendingSignIns).where(eq(pendingSignIns.userId, userId)),
+    tx.delete(trustedDevices).where(eq(trustedDevices.userId, userId)),
+  ] as const
 }
 
 /**

@@ -6,13 +6,17 @@ import type { KernelContext, KernelEnv } from '../request/context.ts'
 import { must } from '../sdk/database.ts'
 import { endpoint } from '../sdk/endpoint.ts'
 import { IdParam } from '../sdk/schemas.ts'
-import { listMemberships } from '../tenancy/list-memberships.ts'
-import { login } from './login.ts'
+import { decline, joinById } from '../tenancy/join-tenant.ts'
+import { listBelongings } from '../tenancy/list-memberships.ts'
+import { Joined } from '../tenancy/schemas.ts'
+import { passkeysRoutes } from './passkeys/routes.ts'
 import { changePassword, forgetPassword, resetPassword } from './password.ts'
 import { logout, refresh } from './refresh.ts'
 import { register } from './register.ts'
 import { revisePerson, revokeSessions } from './revoke-sessions.ts'
 import * as schemas from './schemas.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+import { twoStepsRoutes } from './two-steps/routes.ts'
 import { resendVerification, verifyEmail } from './verify-email.ts'
 
 const anyone = { audience: 'anyone' } as const
@@ -20,6 +24,9 @@ const person = { audience: 'person' } as const
 
 /** `/api/auth`: from signing up to the last sign-in ended. */
 export const authRoutes = new Hono<KernelEnv>()
+  .route('/', signInRoutes)
+  .route('/', twoStepsRoutes)
+  .route('/passkeys', passkeysRoutes)
   .post(
     '/register',
     endpoint({
@@ -30,17 +37,6 @@ export const authRoutes = new Hono<KernelEnv>()
       answers: { 201: schemas.SignedIn },
     }),
     async (c) => c.json(await register(c as KernelContext, c.req.valid('json')), 201),
-  )
-  .post(
-    '/login',
-    endpoint({
-      ...anyone,
-      routeClass: 'login',
-      summary: 'Signs a person in',
-      body: schemas.Login,
-      answers: { 200: schemas.SignedIn },
-    }),
-    async (c) => c.json(await login(c as KernelContext, c.req.valid('json'))),
   )
   .post(
     '/refresh',
@@ -182,11 +178,43 @@ export const meRoutes = new Hono<KernelEnv>()
     endpoint({ ...person, summary: 'Shows who is signed in, and their workspaces', answers: { 200: schemas.Me } }),
     async (c) => {
       const { userId, email, name, emailVerified } = c.var.session
-      const memberships = await listMemberships(c as KernelContext)
+      const { memberships, invitations } = await listBelongings(c as KernelContext)
       return c.json({
         user: { id: userId, email, name, emailVerified },
         memberships: memberships.map(({ role, ...tenant }) => ({ tenant, role })),
+        invitations: invitations.map(({ id, name, role, invitedBy, expiresAt }) => ({
+          id,
+          tenant: { name },
+          role,
+          invitedBy,
+          expiresAt,
+        })),
       })
+    },
+  )
+  .post(
+    '/invitations/:id/accept',
+    endpoint({
+      ...person,
+      routeClass: 'sensitive',
+      summary: 'Joins a workspace that you are invited to',
+      params: IdParam,
+      answers: { 200: Joined },
+    }),
+    async (c) => c.json(await joinById(c as KernelContext, c.req.valid('param').id)),
+  )
+  .post(
+    '/invitations/:id/decline',
+    endpoint({
+      ...person,
+      routeClass: 'sensitive',
+      summary: 'Says no to an invitation',
+      params: IdParam,
+      answers: { 204: null },
+    }),
+    async (c) => {
+      await decline(c as KernelContext, c.req.valid('param').id)
+      return c.body(null, 204)
     },
   )
   .patch(

@@ -33,12 +33,26 @@ export interface LedgerRecord {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** Work that the platform does later; stored in the same transaction as the change that asks for it. */
-export interface JobRequest {
+/** Work that the platform does later, stored in the same transaction as the change that asks for it; or its cancellation. */
+export type JobRequest = PlannedJob | CancelledJob
+
+export interface PlannedJob {
   readonly name: string
   readonly payload: Readonly<Record<string, unknown>>
-  /** At once when absent. */
+  /** At once when absent; with `every`, at the first time that it names. */
   readonly dueAt?: Date
+  /** One job has a key at a time, within the plugin: asking again under it replaces the one before. */
+  readonly key?: string
+  /** Due again and again, until it is cancelled by its key. */
+  readonly every?: Interval
+}
+
+/** At `HH:MM` each day, or every so many minutes counted from midnight (1 to 1440), by the clocks of the workspace's time zone. */
+export type Interval = { readonly at: string } | { readonly minutes: number }
+
+/** Cancels the job that has this key; none having it is no failure. */
+export interface CancelledJob {
+  readonly cancel: string
 }
 
 export interface Change {
@@ -57,6 +71,14 @@ export class NothingFound extends Error {
     super('A statement that had to find rows found none')
     this.name = 'NothingFound'
     this.place = place
+  }
+}
+
+/** A handler's event was taken up by another Worker meanwhile: nothing of this change happened. */
+export class LeaseLost extends Error {
+  constructor() {
+    super('This event was taken up by somebody else')
+    this.name = 'LeaseLost'
   }
 }
 

@@ -17,6 +17,7 @@ export const users = kernel.table('users', {
   passwordHash: text('password_hash').notNull(),
   emailVerifiedAt: at('email_verified_at'),
   createdAt: at('created_at').notNull().defaultNow(),
+  twoStepsAt: at('two_steps_at'),
 })
 
 export const sessions = kernel.table('sessions', {
@@ -29,6 +30,7 @@ export const sessions = kernel.table('sessions', {
   userAgent: text('user_agent').notNull(),
   address: text('address').notNull(),
   generation: integer('generation').notNull().default(1),
+  provenAt: at('proven_at').notNull().defaultNow(),
 })
 
 export const refreshTokens = kernel.table('refresh_tokens', {
@@ -44,7 +46,7 @@ export const refreshTokens = kernel.table('refresh_tokens', {
 export const mailedTokens = kernel.table('mailed_tokens', {
   hash: text('hash').primaryKey(),
   userId: uuid('user_id').notNull(),
-  purpose: text('purpose', { enum: ['verify-email', 'reset-password'] }).notNull(),
+  purpose: text('purpose', { enum: ['verify-email', 'reset-password', 'sign-in'] }).notNull(),
   emailKey: text('email_key').notNull(),
   expiresAt: at('expires_at').notNull(),
   usedAt: at('used_at'),
@@ -68,6 +70,18 @@ export const tenants = kernel.table('tenants', {
   version: integer('version').notNull().default(1),
   createdAt: at('created_at').notNull().defaultNow(),
   deletedAt: at('deleted_at'),
+  colour: text('colour'),
+  timeZone: text('time_zone').notNull().default('UTC'),
+  currency: text('currency').notNull().default('EUR'),
+  language: text('language').notNull().default('en'),
+  requireTwoSteps: boolean('require_two_steps').notNull().default(false),
+})
+
+export const tenantLogos = kernel.table('tenant_logos', {
+  tenantId: tenantId(),
+  contentType: text('content_type').notNull(),
+  version: text('version').notNull(),
+  picture: bytes('picture').notNull(),
 })
 
 const role = (name: string) => text(name, { enum: ['owner', 'admin', 'member', 'viewer'] })
@@ -140,4 +154,9 @@ export const ledger = kernel.table('ledger', {
   requestId: text('request_id').notNull(),
   address: text('address').notNull(),
   digest: bytes('digest').notNull(),
+})
+
+export const ledgerAbout = kernel.table('ledger_about', {
+  about: text('about').notNull(),
+  ledgerId: uuid('ledger_id').notNull(),
 })

@@ -17,9 +17,16 @@ export interface TenantDatabaseOptions {
   readonly idempotency?: Idempotency
   /** Called once a round trip. */
   readonly countTrip: () => void
-  /** Called when a commit has asked for jobs, so that they need not wait for the sweep. */
-  readonly jobsAsked: () => void
+  /** Called after each commit. */
+  readonly committed?: () => void
+  /** The plugins that want to hear of an action. */
+  readonly hearers: (action: string) => readonly string[]
+  /** Called when a commit has left work to do, so that it need not wait for the sweep. */
+  readonly workAsked: (due: DueWork) => void
 }
+
+/** What a change left to do: by subscriber, or `jobs`, the milliseconds until it is due; null for jobs only cancelled. */
+export type DueWork = Readonly<Record<string, number | null>>
 
 interface Idempotency {
   readonly key: string
@@ -53,8 +60,9 @@ export function createTenantDatabase(options: TenantDatabaseOptions): DatabaseCa
     async commit(change) {
       const current = step++
       try {
-        const rows = await commitOnce(options, change, current)
-        if (change.jobs.length > 0) options.jobsAsked()
+        const { rows, due } = await commitOnce(options, change, current)
+        options.committed?.()
+        if (due !== null) options.workAsked(due)
         return rows
       } catch (error) {
         if (keyInUse.has(sqlStateOf(error) ?? '') && options.idempotency !== undefined)
@@ -87,7 +95,11 @@ async function send(
   }
 }
 
-async function commitOnce(options: TenantDatabaseOptions, change: Change, step: number): Promise<Rows[]> {
+async function commitOnce(
+  options: TenantDatabaseOptions,
+  change: Change,
+  step: number,
+): Promise<{ readonly rows: Rows[]; readonly due: DueWork | null }> {
   const keyed = options.idempotency !== undefined
   const before: Statement[] = [
     { sql: begin, params: await beginParams(options, change, step) },
@@ -99,11 +111,11 @@ async function commitOnce(options: TenantDatabaseOptions, change: Change, step: 
     ...change.statements.map((statement, place) => guardStatement(statement, place, keyed)),
   ]
   const rows = await withRetries(() => send(options, statements, false))
-  return rows.slice(before.length)
+  return { rows: rows.slice(before.length), due: (rows[0]?.[0]?.[0] ?? null) as DueWork | null }
 }
 
 async function beginParams(options: TenantDatabaseOptions, change: Change, step: number): Promise<unknown[]> {
-  const records = change.records.map((record) => ({ id: uuidv7(), ...record }))
+  const records = change.records.map((record) => ({ id: uuidv7(), ...record, ...listeners(options, record.action) }))
   const jobs = change.jobs.map((job) => ({ id: uuidv7(), pluginId: options.pluginId, ...job }))
   return [
     JSON.stringify(records),
@@ -113,6 +125,11 @@ async function beginParams(options: TenantDatabaseOptions, change: Change, step:
     (await options.idempotency?.fingerprint()) ?? null,
     step,
   ]
+}
+
+function listeners({ hearers }: TenantDatabaseOptions, action: string): { readonly to?: readonly string[] } {
+  const to = hearers(action)
+  return to.length === 0 ? {} : { to }
 }
 
 /** Deadlocks and serialization failures are rolled back whole, so the batch is sent again, three times at most. */

@@ -1,7 +1,7 @@
 import { NeonDbError } from '@neondatabase/serverless'
 import { AppError } from '../errors/app-error.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
-import { ConstraintRefused, NothingFound } from './capability.ts'
+import { ConstraintRefused, LeaseLost, NothingFound } from './capability.ts'
 
 /** SQLSTATEs after which the same batch may simply be sent again: it was rolled back whole. */
 export const retriable: ReadonlySet<string> = new Set(['40001', '40P01'])
@@ -25,6 +25,7 @@ export function translateDatabaseError(error: unknown): unknown {
   if (error instanceof NeonDbError && error.code !== undefined) {
     const known = kernelStates[error.code]
     if (known !== undefined) return known()
+    if (error.code === 'DPF11') return new LeaseLost()
     if (error.code === 'DPF01') return new NothingFound(Number(error.detail ?? 0))
     if (constraintStates.has(error.code)) return new ConstraintRefused(error.constraint ?? error.code)
     // Class 22, data exception: a value that PostgreSQL cannot hold, such as a NUL character or a year 300000.

@@ -1,15 +1,12 @@
-import { connect } from '../database/connect.ts'
 import { type KernelDatabase, kernelDatabase } from '../database/kernel-database.ts'
-import { roleOf } from '../database/migration.ts'
-import { signedContext } from '../database/signed-context.ts'
-import { createTenantDatabase } from '../database/tenant-database.ts'
 import type { Env } from '../env.ts'
+import { openBelongings } from '../registry/open-belongings.ts'
 import { openPorts } from '../registry/open-ports.ts'
 import type { Registry } from '../request/context.ts'
 import { settingsOf } from '../request/open-plugin.ts'
-import type { TenantSnapshot } from '../request/snapshot.ts'
-import { createDatabase } from '../sdk/database.ts'
 import type { JobContext } from '../sdk/job.ts'
+import { explainFailure } from './explain-failure.ts'
+import { openWorkDatabase, readTenant, workCaller } from './open-work.ts'
 
 interface DueJob {
   readonly id: string
@@ -23,12 +20,17 @@ interface DueJob {
 
 /** A job whose Worker died is taken up again after this long. */
 const lease = '2 minutes'
-const mostTurns = 500
 
-/** Works off what is due for a tenant, one job after the other, each under the name of who asked for it. */
-export async function runDueJobs(env: Env, ctx: ExecutionContext, registry: Registry, tenantId: string): Promise<void> {
+/** Works off what is due for a tenant until nothing is or time is over, one job after the other, each under the name of who asked for it. */
+export async function runDueJobs(
+  env: Env,
+  ctx: ExecutionContext,
+  registry: Registry,
+  tenantId: string,
+  endsAtMs: number,
+): Promise<void> {
   const database = kernelDatabase(env, tenantId)
-  for (let turn = 0; turn < mostTurns; turn++) {
+  while (Date.now() < endsAtMs) {
     const job = await claim(database)
     if (job === undefined) return
     await runTurn(env, ctx, registry, tenantId, database, job)
@@ -74,35 +76,26 @@ async function runTurn(
     await database.call('select kernel.finish_job($1, $2::interval, $3)', [
       job.id,
       `${waitSeconds} seconds`,
-      error instanceof Error ? error.name : 'failure',
+      explainFailure(error),
     ])
   }
 }
 
 async function run(env: Env, ctx: ExecutionContext, registry: Registry, tenantId: string, job: DueJob) {
   const work = registry.plugins.find(({ id }) => id === job.pluginId)?.jobs?.[job.name]
-  const rows = await kernelDatabase(env, tenantId).call('select kernel.tenant_snapshot($1)', [tenantId])
-  const snapshot = rows[0]?.[0] as TenantSnapshot | null
+  const snapshot = await readTenant(env, tenantId)
   // A module that was turned off, or a workspace that is gone, has nothing left to do.
   if (work === undefined || snapshot === null || snapshot.plugins[job.pluginId] === undefined) return 'done' as const
-  const role = roleOf(job.pluginId)
-  const capability = createTenantDatabase({
-    connection: await connect(env, role),
-    pluginId: job.pluginId,
-    context: () => signedContext(env, { tenantId, role, actor: job.actor, requestId: job.requestId }),
-    address: 'job',
-    countTrip: () => undefined,
-    jobsAsked: () => ctx.waitUntil(env.WORK.send({ tenantId }).catch(() => undefined)),
+  const identity = { owner: job.pluginId, actor: job.actor, requestId: job.requestId, address: 'job' }
+  const database = await openWorkDatabase(env, ctx, registry, tenantId, identity, {
+    routeRecord: () => ({ action: `${job.pluginId}.job.ran`, subject: `job:${job.id}`, data: { name: job.name } }),
   })
   const context: JobContext = {
-    ...createDatabase(capability, () => ({
-      action: `${job.pluginId}.job.ran`,
-      subject: `job:${job.id}`,
-      data: { name: job.name },
-    })),
+    ...database,
     tenant: snapshot.tenant,
     settings: settingsOf(registry, job.pluginId, snapshot),
-    ports: openPorts(env, registry, snapshot),
+    belongings: openBelongings(env, job.pluginId, tenantId),
+    ports: openPorts(env, registry, snapshot, workCaller(env, ctx, registry, tenantId, identity)),
     now: new Date(),
     jobId: job.id,
   }

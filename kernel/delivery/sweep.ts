@@ -3,7 +3,11 @@ import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
 import { signedContext } from '../database/signed-context.ts'
 import { createTenantDatabase } from '../database/tenant-database.ts'
 import type { Env } from '../env.ts'
+import { removeAbandonedFiles } from '../files/remove-abandoned.ts'
 import { gateOf } from '../gate/ask-gate.ts'
+import { tidyAccountMail } from '../mail/deliver-account-mail.ts'
+import { mostAttempts } from './hearer-carrier.ts'
+import { poke, pokeWithinMs } from './poke.ts'
 
 const sealsAtOnce = 50
 
@@ -12,13 +16,18 @@ export async function sweep(env: Env): Promise<void> {
   const system = kernelDatabase(env, systemTenantId)
   const [unsealed, due] = await Promise.all([
     system.call(`select kernel.unsealed_tenants('30 seconds', $1)`, [sealsAtOnce]),
-    system.call('select kernel.due_tenants(100)'),
+    system.call('select tenant_id, who, wait_ms from kernel.due_work($1::interval, 1000)', [
+      `${pokeWithinMs} milliseconds`,
+    ]),
+    system.call('select kernel.bury_fatal($1)', [mostAttempts]),
     system.call('select kernel.forget_expired()'),
-    purge(env),
+    system.call('select kernel.forget_expired_sign_ins()'),
+    purge(env).then(() => removeAbandonedFiles(env)),
+    tidyAccountMail(env).then((waits) => (waits ? poke(env, systemTenantId, { mail: 0 }) : undefined)),
   ])
   await Promise.all([
     ...unsealed.map(([tenantId]) => gateOf(env, 'tenant', String(tenantId)).checkpoints(String(tenantId))),
-    ...due.map(([tenantId]) => env.WORK.send({ tenantId: String(tenantId) })),
+    ...due.map(([tenantId, who, waitMs]) => poke(env, String(tenantId), { [String(who)]: Number(waitMs) })),
   ])
 }
 
@@ -35,7 +44,8 @@ async function purge(env: Env): Promise<void> {
     context: () => signedContext(env, context),
     address: 'unknown',
     countTrip: () => undefined,
-    jobsAsked: () => undefined,
+    hearers: () => [],
+    workAsked: () => undefined,
   })
   await database.commit({
     records: [{ action: 'tenants.purged', subject: 'system', data: {} }],

@@ -1,7 +1,7 @@
 import type { Env } from '../env.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { newId } from '../sdk/new-id.ts'
-import type { Ask, Gate, Verdict } from './gate.ts'
+import type { Ask, Gate, Level, Verdict } from './gate.ts'
 import type { Scope } from './limits.ts'
 
 /** The runtime's own retries can hold a call for 10 s; no request waits that long for its gate. */
@@ -11,6 +11,11 @@ const crowd = 20
 /** Asks the gate whether a request may pass. Undefined when the gate is down or hangs: the caller decides what goes on without it. */
 export async function askGate(env: Env, ask: Omit<Ask, 'scale'>): Promise<Verdict | undefined> {
   return patiently(gateOf(env, ask.scope, ask.id).admit({ ...ask, scale: scaleOf(env, ask) }))
+}
+
+/** Where a principal stands with each of its limits in a tenant. Undefined when the gate is down or hangs. */
+export async function askLevels(env: Env, tenantId: string, principal: string): Promise<Level[] | undefined> {
+  return patiently(gateOf(env, 'tenant', tenantId).levels(principal, scaleOf(env, { scope: 'tenant', id: tenantId })))
 }
 
 /** Where nothing says who calls, everybody shares one address: its limits are those of a crowd. */

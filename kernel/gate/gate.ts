@@ -1,8 +1,10 @@
 import { DurableObject } from 'cloudflare:workers'
+import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
 import type { Env } from '../env.ts'
 import { type Checkpoint, sealLedger } from '../ledger/seal-ledger.ts'
-import { isLasting, limitsFor, type Plan, type RouteClass, type Scope } from './limits.ts'
-import { type Bucket, secondsToFull, takeToken } from './take-token.ts'
+import { Announcer } from '../live/announcer.ts'
+import { isLasting, limitsFor, type Plan, type RouteClass, type Scope, tenantClasses } from './limits.ts'
+import { type Bucket, secondsToFull, takeToken, tokensAt } from './take-token.ts'
 
 export interface Ask {
   readonly scope: Scope
@@ -31,16 +33,28 @@ export interface Verdict {
   readonly epoch: number | null
   /** The plan by which it was decided. */
   readonly plan: Plan
+  /** Whether somebody follows the tenant's record live, and wants to hear of a change; known where one may follow. */
+  readonly isFollowed: boolean
+}
+
+/** What is left of one of a principal's limits. */
+export interface Level {
+  readonly routeClass: RouteClass
+  readonly quota: number
+  readonly remaining: number
 }
 
 const sealAfterMs = 2000
 /** A change of rights that never reported its end stops holding back the caches after this long. */
 const longestRevisionMs = 15_000
 const checkpointsKept = 1000
+/** Live streams at once: of one person or key, and of everybody in a tenant. */
+const mostLines = { principal: 12, tenant: 2000 } as const
 
 /** One per tenant, person, address and account: who may pass, how often, and under which epoch of rights. */
 export class Gate extends DurableObject<Env> {
   readonly #buckets = new Map<string, Bucket>()
+  readonly #announcer: Announcer
   #epoch: number
   #plan: Plan
   /** Changes of rights that are under way, each with the time until which it is waited for. */
@@ -51,6 +65,13 @@ export class Gate extends DurableObject<Env> {
     this.#epoch = ctx.storage.kv.get<number>('epoch') ?? 0
     this.#plan = ctx.storage.kv.get<Plan>('plan') ?? 'free'
     this.#revisions = ctx.storage.kv.get<Readonly<Record<string, number>>>('revisions') ?? {}
+    this.#announcer = new Announcer(
+      () => kernelDatabase(env, ctx.storage.kv.get<string>('tenantId') ?? systemTenantId),
+      (announcement) => {
+        const message = JSON.stringify(announcement)
+        for (const socket of ctx.getWebSockets()) if (socket.readyState === WebSocket.OPEN) socket.send(message)
+      },
+    )
   }
 
   /**
@@ -80,7 +101,42 @@ export class Gate extends DurableObject<Env> {
       waitSeconds: Math.ceil(closest.waitMs / 1000),
       epoch: Object.values(this.#revisions).some((untilMs) => nowMs < untilMs) ? null : this.#epoch,
       plan: this.#plan,
+      isFollowed: ask.mayChange && this.ctx.getWebSockets().length > 0,
     }
+  }
+
+  /** Where a principal stands with its limits of each kind of route; takes nothing. */
+  async levels(principal: string, scale: number): Promise<Level[]> {
+    const nowMs = Date.now()
+    return tenantClasses.flatMap((routeClass) => {
+      const [own] = limitsFor('tenant', this.#plan, routeClass, scale)
+      if (own === undefined) return []
+      const bucket = this.#bucket(`${principal} ${own.name}`, isLasting(own.limit))
+      return [{ routeClass, quota: own.limit.quota, remaining: Math.floor(tokensAt(bucket, own.limit, nowMs)) }]
+    })
+  }
+
+  /** Opens a line for a live stream: it hears of new records until rights change. The object may sleep meanwhile. */
+  override async fetch(request: Request): Promise<Response> {
+    const { searchParams } = new URL(request.url)
+    const [tenantId, actor] = [searchParams.get('tenant') ?? '', searchParams.get('actor') ?? '']
+    const own = this.ctx.getWebSockets(actor).length
+    if (own >= mostLines.principal || this.ctx.getWebSockets().length >= mostLines.tenant)
+      return new Response(null, { status: 429 })
+    this.#keepTenant(tenantId)
+    const { 0: theirs, 1: ours } = new WebSocketPair()
+    this.ctx.acceptWebSocket(ours, [actor])
+    return new Response(null, { status: 101, webSocket: theirs })
+  }
+
+  override async webSocketClose(socket: WebSocket): Promise<void> {
+    socket.close()
+  }
+
+  /** The tenant's record has grown: whoever follows it hears of it, and it is sealed a moment later. */
+  async recordGrew(tenantId: string): Promise<void> {
+    await this.#sealSoon(tenantId, Date.now())
+    this.#announce()
   }
 
   /** Announces a change of rights: until it, and every other one, ends, no isolate may act on what it remembers. */
@@ -115,6 +171,8 @@ export class Gate extends DurableObject<Env> {
   async #seal(tenantId: string): Promise<void> {
     const checkpoint = await sealLedger(this.env, tenantId)
     if (checkpoint === undefined) return
+    // Whatever made the record grow, and told nobody: here it is found.
+    this.#announce()
     const { kv } = this.ctx.storage
     // The first head that was signed at a place stands for good: a chain that was written anew must not replace it.
     if (kv.get(checkpointKey(checkpoint.seq)) !== undefined) return
@@ -136,8 +194,17 @@ export class Gate extends DurableObject<Env> {
 
   async #sealSoon(tenantId: string, nowMs: number): Promise<void> {
     if ((await this.ctx.storage.getAlarm()) !== null) return
-    this.ctx.storage.kv.put('tenantId', tenantId)
+    this.#keepTenant(tenantId)
     await this.ctx.storage.setAlarm(nowMs + sealAfterMs)
+  }
+
+  #announce(): void {
+    if (this.ctx.getWebSockets().length > 0) this.ctx.waitUntil(this.#announcer.poke())
+  }
+
+  #keepTenant(tenantId: string): void {
+    const { kv } = this.ctx.storage
+    if (kv.get<string>('tenantId') !== tenantId) kv.put('tenantId', tenantId)
   }
 
   #setRevisions(revisions: Readonly<Record<string, number>>): void {
@@ -146,6 +213,8 @@ export class Gate extends DurableObject<Env> {
     this.#revisions = Object.fromEntries(Object.entries(revisions).filter(([, untilMs]) => nowMs < untilMs))
     this.ctx.storage.kv.put('epoch', this.#epoch)
     this.ctx.storage.kv.put('revisions', this.#revisions)
+    // Streams come back and are judged anew: before the change, and once more when it has happened.
+    for (const socket of this.ctx.getWebSockets()) socket.close(4001, 'Rights change')
   }
 
   #bucket(key: string, lasting: boolean): Bucket | undefined {

@@ -5,9 +5,10 @@ export type Plan = 'free' | 'pro' | 'business'
 /**
  * What kind of cost a route has, which decides its limit and what happens while the gate is away.
  *
+ * `signed` is for addresses that this platform signed itself: files, and parts of them, come many at a time.
  * `read` and `write` go on without the gate; the others are refused, since what they cost, or grant, is not bounded then.
  */
-export type RouteClass = 'read' | 'write' | 'bulk' | 'sensitive' | 'anonymous' | 'login' | 'signup' | 'mail'
+export type RouteClass = 'read' | 'write' | 'bulk' | 'sensitive' | 'anonymous' | 'signed' | 'login' | 'signup' | 'mail'
 
 const minute = 60
 const quarter = 15 * minute
@@ -25,6 +26,9 @@ const principalLimits: Readonly<Record<Plan, Partial<Record<RouteClass, Limit>>>
   },
 }
 
+/** The kinds of routes that a workspace has limits of its own for. */
+export const tenantClasses = ['read', 'write', 'bulk', 'sensitive'] as const satisfies readonly RouteClass[]
+
 /** Requests of everybody in a tenant together are this many times those of one principal. */
 const tenantShare = 5
 
@@ -33,6 +37,7 @@ const scopeLimits: Readonly<Record<Exclude<Scope, 'tenant'>, Partial<Record<Rout
   person: { read: per(300, minute), write: per(60, minute), sensitive: per(30, minute), mail: per(10, hour) },
   address: {
     anonymous: per(120, minute),
+    signed: per(1200, minute),
     login: per(30, 5 * minute),
     signup: per(10, hour),
     mail: per(20, hour),
@@ -56,7 +61,7 @@ export function limitsFor(
     const limit = scopeLimits[scope][routeClass] ?? per(10, minute)
     return [{ name: routeClass, limit: scaled(limit, scale) }]
   }
-  const own = principalLimits[plan][routeClass] ?? per(10, minute)
+  const own = principalLimits[plan][routeClass === 'signed' ? 'read' : routeClass] ?? per(10, minute)
   return [
     { name: routeClass, limit: scaled(own, scale) },
     { name: `tenant-${routeClass}`, limit: scaled(own, scale * tenantShare) },

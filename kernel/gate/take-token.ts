@@ -22,11 +22,17 @@ export function takeToken(
   nowMs: number,
 ): { readonly bucket: Bucket; readonly waitMs: number } {
   const perMs = limit.quota / (limit.windowSeconds * 1000)
-  const elapsedMs = bucket === undefined ? 0 : Math.max(0, nowMs - bucket.atMs)
-  const tokens = Math.min(limit.quota, (bucket?.tokens ?? limit.quota) + elapsedMs * perMs)
+  const tokens = tokensAt(bucket, limit, nowMs)
   const atMs = Math.max(nowMs, bucket?.atMs ?? nowMs)
   if (tokens < 1) return { bucket: { tokens, atMs }, waitMs: Math.ceil((1 - tokens) / perMs) }
   return { bucket: { tokens: tokens - 1, atMs }, waitMs: 0 }
+}
+
+/** The tokens that are there at a moment, a fraction included. */
+export function tokensAt(bucket: Bucket | undefined, limit: Limit, nowMs: number): number {
+  if (bucket === undefined) return limit.quota
+  const perMs = limit.quota / (limit.windowSeconds * 1000)
+  return Math.min(limit.quota, bucket.tokens + Math.max(0, nowMs - bucket.atMs) * perMs)
 }
 
 /** Seconds until the bucket is full again. */

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNull, or } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { newApiKey } from '../auth/api-key.ts'
-import { apiKeys, apiKeyUses } from '../database/tables.ts'
+import { apiKeys, apiKeyUses, tenants } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
@@ -12,6 +12,7 @@ import { endpoint } from '../sdk/endpoint.ts'
 import { newId } from '../sdk/new-id.ts'
 import { pageFrom, readCursor } from '../sdk/paging.ts'
 import { IdParam, listQuery, pageOf, Timestamp, text, Uuid } from '../sdk/schemas.ts'
+import { countLocks, roomForKey } from '../usage/plan-limits.ts'
 
 const Permissions = v.pipe(
   v.array(v.pipe(v.string(), v.maxLength(100)), 'List what the key may do'),
@@ -78,9 +79,14 @@ export const keysRoutes = new Hono<KernelEnv>()
         permissions: [...new Set(permissions)],
         expiresAt: expiry,
       })
-      const [stored] = await c.var.change(
+      const isRoom = and(eq(tenants.id, c.var.tenant.id), roomForKey(c.var.now))
+      const [, [stored]] = await c.var.change(
         { action: 'apiKey.created', subject: `apiKey:${row.id}`, data: { name, permissions } },
-        (tx) => tx.insert(apiKeys).values(row).returning(shown),
+        (tx) => [
+          must(tx.select({ id: tenants.id }).from(tenants).where(isRoom), kernelErrors.keysFull()),
+          tx.insert(apiKeys).values(row).returning(shown),
+        ],
+        { locks: [countLocks.apiKeys] },
       )
       if (stored === undefined) throw kernelErrors.conflict()
       c.header('cache-control', 'no-store')

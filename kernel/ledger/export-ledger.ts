@@ -6,7 +6,7 @@ type Filter = InferOutput<ObjectSchema<typeof LedgerFilter, undefined>>
 type Entry = Awaited<ReturnType<typeof selectLedger>>[number]
 
 const pageSize = 1000
-const columns = ['id', 'at', 'actor', 'action', 'subject', 'data', 'requestId', 'address'] as const
+const columns = ['id', 'at', 'actor', 'actorName', 'action', 'subject', 'data', 'requestId', 'address'] as const
 
 /**
  * Streams all matching records, the newest first, as NDJSON or CSV; pages of 1,000 keep the memory flat.
@@ -40,7 +40,13 @@ function jsonLine(entry: Entry): string {
 }
 
 function csvLine(entry: Entry): string {
-  return `${columns.map((column) => csvCell(column === 'data' ? JSON.stringify(entry.data) : column === 'at' ? entry.at.toISOString() : entry[column])).join(',')}\r\n`
+  const texts = {
+    ...entry,
+    data: JSON.stringify(entry.data),
+    at: entry.at.toISOString(),
+    actorName: entry.actorName ?? '',
+  }
+  return `${columns.map((column) => csvCell(texts[column])).join(',')}\r\n`
 }
 
 /** RFC 4180, with an apostrophe before what a spreadsheet would take for a formula. */

@@ -1,10 +1,11 @@
 import { and, desc, eq, gte, like, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { InferOutput } from 'valibot'
 import * as v from 'valibot'
-import { ledger } from '../database/tables.ts'
+import { apiKeys, ledger, users } from '../database/tables.ts'
 import { beforeKeys } from '../sdk/after-keys.ts'
 import type { Db } from '../sdk/database.ts'
 import { Timestamp, Uuid } from '../sdk/schemas.ts'
+import { actorName, isActingKey, isActingPerson } from './actor-names.ts'
 
 /** What may be asked of the record. An action that ends in a dot means all that begin with it: `crm.`. */
 export const LedgerFilter = {
@@ -21,6 +22,8 @@ export const Entry = v.object({
   id: Uuid,
   at: Timestamp,
   actor: v.string(),
+  /** Of a person or an API key; null for any other actor. */
+  actorName: v.nullable(v.string()),
   action: v.string(),
   subject: v.string(),
   data: v.record(v.string(), v.unknown()),
@@ -32,6 +35,7 @@ const shown = {
   id: ledger.id,
   at: ledger.at,
   actor: ledger.actor,
+  actorName,
   action: ledger.action,
   subject: ledger.subject,
   data: ledger.data,
@@ -49,6 +53,8 @@ export function selectLedger(
   return db
     .select(shown)
     .from(ledger)
+    .leftJoin(users, isActingPerson)
+    .leftJoin(apiKeys, isActingKey)
     .where(and(matching(filter), beforeKeys([ledger.id], cursor)))
     .orderBy(desc(ledger.id))
     .limit(limit + 1)

@@ -16,6 +16,7 @@ const reserved = new Set([
   'connectors',
   'audit',
   'webhooks',
+  'deliveries',
   'usage',
   'marketplace',
   'publisher',
@@ -26,6 +27,8 @@ const reserved = new Set([
   'problems',
   'events',
   'live',
+  'logos',
+  'timeline',
   'openapi',
   'information_schema',
 ])
@@ -46,6 +49,9 @@ export function pluginFaults(plugin: Plugin): string[] {
     if (!permission.startsWith(prefix)) faults.push(`the permission ${permission} does not begin with ${prefix}`)
   for (const event of Object.values(plugin.events))
     if (!event.action.startsWith(prefix)) faults.push(`the event ${event.action} does not begin with ${prefix}`)
+  for (const pattern of Object.keys(plugin.hears ?? {}))
+    if (!/^(\*|\w+(\.\w+)*(\.\*)?)$/.test(pattern))
+      faults.push(`it cannot hear ${pattern}: an action, <beginning>.* or *`)
   if (!safeParse(plugin.settings, {}).success) faults.push('its settings have no valid default')
   if (plugin.kind === 'module' && plugin.provides !== undefined) faults.push('only a connector provides a port')
   return [

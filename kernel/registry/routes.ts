@@ -5,9 +5,10 @@ import { pluginSettings, secrets } from '../database/tables.ts'
 import { AppError } from '../errors/app-error.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
+import { portCaller } from '../request/open-plugin.ts'
 import type { Plugin } from '../sdk/define-plugin.ts'
 import { endpoint } from '../sdk/endpoint.ts'
-import { readSecret } from '../secrets/secret-store.ts'
+import { openConnector } from './open-ports.ts'
 import { ConnectorPatch, ModulePatch, type Stored, storePlugin } from './store-plugin.ts'
 
 const PluginId = v.object({ id: v.pipe(v.string(), v.maxLength(60)) })
@@ -114,10 +115,9 @@ export const connectorsRoutes = new Hono<KernelEnv>()
     async (c) => {
       const plugin = findPlugin(c as KernelContext, 'connector', c.req.valid('param').id)
       const stored = (await readStored(c as KernelContext)).get(plugin.id)
-      const tenantId = c.var.tenant.id
-      const secret = (name: string) => readSecret(c.env, { tenantId, pluginId: plugin.id, name })
       const settings = v.parse(plugin.settings, stored?.settings ?? {})
-      const problem = (await plugin.test?.({ settings, secret, tenantId }).catch(sayWhy)) ?? null
+      const connector = openConnector(c.env, plugin, settings, c.var.tenant, portCaller(c as KernelContext))
+      const problem = (await plugin.test?.(connector).catch(sayWhy)) ?? null
       return c.json({ ok: problem === null, problem })
     },
   )

@@ -79,7 +79,7 @@ export async function storePlugin(
  * Two first ones at once bring two keys, and the database keeps one: the other is sealed again with that, or nobody
  * could ever open it.
  */
-async function withTenantKey<Result>(
+export async function withTenantKey<Result>(
   c: KernelContext,
   pluginId: string,
   plain: Readonly<Record<string, string>>,

@@ -11,6 +11,8 @@ import type { SessionSnapshot, TenantSnapshot } from './snapshot.ts'
 export interface Registry {
   readonly plugins: readonly Plugin[]
   readonly permissions: PermissionTable
+  /** The plugins that want to hear of an action. */
+  readonly hearers: (action: string) => readonly string[]
 }
 
 /** `c.var` in the kernel's own routes: what plugins see, and what the kernel keeps to itself. */

@@ -9,6 +9,7 @@ import { BoundedMap } from './bounded-map.ts'
 import type { KernelContext } from './context.ts'
 import { openDatabase } from './open-database.ts'
 import { openPlugin } from './open-plugin.ts'
+import { publicOrigin } from './public-origin.ts'
 import { readSnapshot } from './read-snapshot.ts'
 import { remember } from './remember.ts'
 import type { KeySnapshot, MemberSnapshot, SessionSnapshot, TenantSnapshot } from './snapshot.ts'
@@ -48,6 +49,7 @@ async function enterTenant(
   const actor = credential.kind === 'person' ? `person:${credential.userId}` : `key:${credential.keyId}`
   const snapshot = await rightsIn(c, credential, wanted, actor, admission)
   teachPlan(c, snapshot)
+  requireTwoSteps(c, snapshot)
   c.set('principal', principalOf(c, credential, snapshot, actor))
   await openTenant(c, owner, snapshot)
   authorize(c, admission)
@@ -94,6 +96,15 @@ function isExpired(snapshot: MemberSnapshot | KeySnapshot, now: Date): boolean {
   return 'expiresAt' in snapshot && snapshot.expiresAt !== null && Date.parse(snapshot.expiresAt) <= now.getTime()
 }
 
+/** Keeps out of a workspace that asks for two steps whoever signs in with one, and says where to set up the other. */
+function requireTwoSteps(c: KernelContext, snapshot: MemberSnapshot | KeySnapshot): void {
+  if ('lacksTwoSteps' in snapshot && snapshot.lacksTwoSteps)
+    throw kernelErrors.twoStepsNeeded({
+      detail: 'Set it up in your profile, then come back',
+      setUpAt: `${publicOrigin(c)}/profile?two-steps=app`,
+    })
+}
+
 /** A gate that goes by another plan than the database is told, for the next request. */
 function teachPlan(c: KernelContext, { tenant }: TenantSnapshot): void {
   const { verdict } = c.get('cost')
@@ -136,7 +147,7 @@ async function enterPublic(c: KernelContext, owner: string, { routeClass }: Admi
   const slug = c.req.param('tenant') ?? ''
   const place = `public ${slug}`
   const address = c.get('address')
-  await admit(c, 'address', address, address, 'anonymous')
+  await admit(c, 'address', address, address, routeClass === 'signed' ? 'signed' : 'anonymous')
   const read = () => readSnapshot<TenantSnapshot>(c, 'select kernel.public_snapshot($1)', [slug])
   const known = tenantOf.get(place)
   let snapshot: TenantSnapshot | null = null
@@ -174,13 +185,36 @@ async function admit(
   const mayChange = c.req.method !== 'GET' && c.req.method !== 'HEAD'
   const verdict = await askGate(c.env, { scope, id, principal, routeClass, mayChange, looksOnly })
   if (verdict === undefined) {
-    if (routeClass === 'read' || routeClass === 'write' || routeClass === 'anonymous') return null
+    if (routeClass === 'read' || routeClass === 'write' || routeClass === 'anonymous' || routeClass === 'signed')
+      return null
     throw kernelErrors.unavailable({}, { 'retry-after': '2' })
   }
   c.get('cost').verdict = verdict
   if (!verdict.allowed)
     throw kernelErrors.tooMany({ waitSeconds: verdict.waitSeconds }, { 'retry-after': String(verdict.waitSeconds) })
   return verdict.epoch
+}
+
+/**
+ * What the caller may do by now, read past everything that is remembered, and until when their key lives.
+ *
+ * For what goes on after the answer has begun.
+ */
+export async function rereadRights(
+  c: KernelContext,
+): Promise<{ readonly principal: Principal; readonly expiresAtMs: number | undefined }> {
+  const [credential, { actor }] = [c.get('credential'), c.get('principal')]
+  const snapshot =
+    credential.kind === 'person'
+      ? await readMember(c, credential.sessionId, c.get('tenant').id)
+      : await readKey(c, credential)
+  if (snapshot === null) throw await refusal(c, credential)
+  requireTwoSteps(c, snapshot)
+  const expiresAt = 'expiresAt' in snapshot ? snapshot.expiresAt : null
+  return {
+    principal: principalOf(c, credential, snapshot, actor),
+    expiresAtMs: expiresAt === null ? undefined : Date.parse(expiresAt),
+  }
 }
 
 async function openTenant(c: KernelContext, owner: string, snapshot: TenantSnapshot): Promise<void> {

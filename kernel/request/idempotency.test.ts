@@ -129,7 +129,7 @@ describe.each(databases)('a change that is sent again under its Idempotency-Key,
         [headers['idempotency-key']],
       )
     await platform.tick()
-    expect(await kept()).toEqual([{ keys: 1, results: 1 }])
+    expect(await kept()).toEqual([{ keys: 1, results: 2 }])
     await platform.owner.query(
       `update kernel.idempotency set created_at = created_at - interval '25 hours' where key = $1`,
       [headers['idempotency-key']],

@@ -1,9 +1,13 @@
 import { hashToken } from '../auth/opaque-token.ts'
 import { connect } from '../database/connect.ts'
+import { systemTenantId } from '../database/kernel-database.ts'
 import { roleOf } from '../database/migration.ts'
 import { signedContext } from '../database/signed-context.ts'
 import { createTenantDatabase } from '../database/tenant-database.ts'
+import { poke } from '../delivery/poke.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
+import { announceChange } from '../live/announce-change.ts'
+import { noticeMail } from '../mail/notice-mail.ts'
 import { createDatabase, type Database } from '../sdk/database.ts'
 import type { KernelContext } from './context.ts'
 
@@ -17,6 +21,8 @@ export async function openDatabase(
   owner: string,
   tenantId: string,
   actor: string,
+  /** Who keeps results of its own under the request's Idempotency-Key: a connector beside the plugin that asks it. */
+  keeper?: string,
 ): Promise<Database> {
   const role = roleOf(owner)
   // Without a principal there is nobody whose key it is: a kept sign-in would be one that nobody stored.
@@ -29,10 +35,22 @@ export async function openDatabase(
     countTrip: () => {
       c.get('cost').roundTrips += 1
     },
-    jobsAsked: () => c.executionCtx.waitUntil(c.env.WORK.send({ tenantId }).catch(() => undefined)),
-    ...(key === undefined ? {} : { idempotency: { key, fingerprint: () => fingerprintOf(c) } }),
+    committed: () => {
+      if (isFollowed(c, tenantId)) c.executionCtx.waitUntil(announceChange(c.env, tenantId))
+    },
+    hearers: c.get('registry').hearers,
+    workAsked: (due) => c.executionCtx.waitUntil(poke(c.env, tenantId, due)),
+    ...(key === undefined
+      ? {}
+      : { idempotency: { key: keeper === undefined ? key : `${key} ${keeper}`, fingerprint: () => fingerprintOf(c) } }),
   })
-  return createDatabase(capability, () => routeRecord(c, owner))
+  const noticed = noticeMail(capability, () => c.executionCtx.waitUntil(poke(c.env, systemTenantId, { mail: 0 })))
+  return createDatabase(noticed, () => routeRecord(c, owner))
+}
+
+/** The gate has just said whether anybody follows the tenant live; a gate that was away may be back by now. */
+function isFollowed(c: KernelContext, tenantId: string): boolean {
+  return c.get('tenant')?.id === tenantId && c.get('cost').verdict?.isFollowed !== false
 }
 
 /** What is recorded for a change that announces nothing: the route that was called. */

@@ -1,13 +1,27 @@
 import { safeParse } from 'valibot'
 import { kernelErrors } from '../errors/kernel-errors.ts'
-import { openPorts } from '../registry/open-ports.ts'
+import { openBelongings } from '../registry/open-belongings.ts'
+import { openPorts, type PortCaller } from '../registry/open-ports.ts'
 import type { KernelContext, Registry } from './context.ts'
+import { openDatabase } from './open-database.ts'
+import { publicOrigin } from './public-origin.ts'
 import type { TenantSnapshot } from './snapshot.ts'
 
 /** Gives a plugin its settings and ports in this tenant; refuses a plugin that is not turned on. */
 export function openPlugin(c: KernelContext, pluginId: string, snapshot: TenantSnapshot): void {
   c.set('settings', settingsOf(c.get('registry'), pluginId, snapshot))
-  c.set('ports', openPorts(c.env, c.get('registry'), snapshot))
+  c.set('belongings', openBelongings(c.env, pluginId, snapshot.tenant.id))
+  c.set('ports', openPorts(c.env, c.get('registry'), snapshot, portCaller(c)))
+}
+
+/** A connector's tables are its own, and so is what an Idempotency-Key keeps of its changes. */
+export function portCaller(c: KernelContext): PortCaller {
+  const { actor } = c.get('principal')
+  return {
+    actor,
+    origin: () => publicOrigin(c),
+    database: (connectorId) => openDatabase(c, connectorId, c.get('tenant').id, actor, connectorId),
+  }
 }
 
 /** The plugin's settings in this tenant, read by its own schema. */

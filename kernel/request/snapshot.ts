@@ -10,6 +10,8 @@ export interface TenantSnapshot {
 export interface MemberSnapshot extends TenantSnapshot {
   readonly userId: string
   readonly role: Role
+  /** The workspace asks everybody for two-step sign-in, and this person has none. */
+  readonly lacksTwoSteps: boolean
 }
 
 /** An API key in its tenant. */
@@ -34,5 +36,7 @@ export interface Membership {
   readonly id: string
   readonly slug: string
   readonly name: string
+  readonly colour: string | null
+  readonly logoUrl: string | null
   readonly role: Role
 }

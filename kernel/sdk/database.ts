@@ -28,7 +28,8 @@ interface MustFind<Result> {
   readonly otherwise: AppError
 }
 
-type Planned = Query<unknown> | MustFind<unknown>
+/** What a change is made of. */
+export type Planned = Query<unknown> | MustFind<unknown>
 type ResultOf<Item> = Item extends MustFind<infer Result> ? Result : Item extends Query<infer Result> ? Result : never
 type ResultsOf<Plan> = Plan extends readonly Planned[]
   ? { -readonly [Index in keyof Plan]: ResultOf<Plan[Index]> }

@@ -1,9 +1,11 @@
 import type { Hono } from 'hono'
 import type { GenericSchema, InferOutput } from 'valibot'
+import type { Belongings } from './belongings.ts'
+import type { Database, Db, Query } from './database.ts'
 import type { EventDefinition } from './define-events.ts'
-import type { JobContext } from './job.ts'
+import type { HeardContext, HeardRecord, JobContext } from './job.ts'
 import type { PortName, Ports } from './ports.ts'
-import type { Role } from './request.ts'
+import type { Role, Tenant } from './request.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds routers of every shape; each keeps its own type where it is defined
 export type AnyRouter = Hono<any, any, any>
@@ -11,11 +13,28 @@ export type AnyRouter = Hono<any, any, any>
 /** Ends a job's turn: `done`, or due again after so many milliseconds. */
 export type JobOutcome = 'done' | { readonly againAfterMs: number }
 
-export interface ConnectorContext<Settings> {
+export interface ConnectorContext<Settings> extends Belongings {
   readonly settings: Settings
-  /** Opens one of the connector's secrets. Undefined when it was never stored. */
-  readonly secret: (name: string) => Promise<string | undefined>
   readonly tenantId: string
+  readonly tenant: Tenant
+  /** Who asks, as the ledger names them. */
+  readonly actor: string
+  /** The connector's own tables in this tenant, whoever calls it. */
+  readonly database: () => Promise<Database>
+}
+
+/** One number about what a workspace has of a plugin's things. */
+export interface UsageCount {
+  /** Its name within the plugin: `contacts`. */
+  readonly id: string
+  /** In plain words: `Contacts`. */
+  readonly title: string
+  /** `things` when absent. */
+  readonly unit?: 'things' | 'bytes'
+  /** The most that each plan has room for, where the plugin holds to it. */
+  readonly limits?: Readonly<Record<Tenant['plan'], number | null>>
+  /** A query for one row with the number; the tenant is none of its business. */
+  readonly count: (db: Db) => Query<readonly { readonly used: number }[]>
 }
 
 /** A plugin: what it is, may do, needs and offers. Data only; importing it has no effect. */
@@ -48,6 +67,18 @@ export interface Plugin<SettingsSchema extends GenericSchema = GenericSchema> {
   readonly publicRoutes?: AnyRouter
   /** What it announces, by action. */
   readonly events: Readonly<Record<string, EventDefinition>>
+  /**
+   * What it wants to hear of, by action, `<beginning>.*` or `*`; the first that fits takes the record.
+   *
+   * Records of one subject come one after the other, the oldest first. A handler that throws is called again later, up
+   * to sixteen times; the changes that it made before are not made again, whatever happened in between. It has two
+   * minutes: longer work is a job. What its own handlers did, a plugin does not hear.
+   */
+  readonly hears?: Readonly<
+    Record<string, (context: HeardContext<InferOutput<SettingsSchema>>, record: HeardRecord) => Promise<void>>
+  >
+  /** What it counts for the page of the plan: contacts, bookings, bytes. */
+  readonly usage?: readonly UsageCount[]
   /** Work that it asks for in `change`, by name. Each is safe to run again from where its last change left off. */
   readonly jobs?: Readonly<
     Record<

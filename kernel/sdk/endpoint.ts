@@ -8,9 +8,12 @@ import type { Admission, PluginEnv } from './request.ts'
 type Schema = GenericSchema
 type Optional = Schema | undefined
 
+type RawType = 'text/csv' | 'application/octet-stream' | 'image/png' | 'image/jpeg' | 'image/webp'
+
 /** A body that is not JSON: read it as `c.req.raw.body`. */
 export interface RawBody {
-  readonly type: 'text/csv' | 'application/octet-stream'
+  /** Its content type, or the ones that it may have. */
+  readonly type: RawType | readonly RawType[]
   readonly limitBytes: number
 }
 

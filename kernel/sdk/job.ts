@@ -1,13 +1,39 @@
+import type { Belongings } from './belongings.ts'
 import type { Database } from './database.ts'
 import type { Ports } from './ports.ts'
 import type { Tenant } from './request.ts'
 
-/** What a job works with: the same database and ports as the routes, for the tenant and the actor that asked for it. */
-export interface JobContext<Settings = unknown> extends Database {
+/** What work outside of a request has: the same database and ports as the routes, for its tenant. */
+interface WorkContext<Settings> extends Database {
   readonly tenant: Tenant
   readonly settings: Settings
   readonly ports: Ports
+  readonly belongings: Belongings
   readonly now: Date
+}
+
+/** What a job works with; what it changes is done by the one who asked for it. */
+export interface JobContext<Settings = unknown> extends WorkContext<Settings> {
   /** UUID; the same in every turn of the job. */
   readonly jobId: string
+}
+
+/** What a handler of events works with; what it changes is done by the plugin. */
+export interface HeardContext<Settings = unknown> extends WorkContext<Settings> {
+  /** 1 for the first call with this record. */
+  readonly attempt: number
+}
+
+/** A record of the ledger as its hearers get it. */
+export interface HeardRecord {
+  /** The record's id in the ledger, UUIDv7: the same in every call. */
+  readonly id: string
+  readonly at: Date
+  /** `person:<uuid>`, `key:<uuid>`, `plugin:<id>` or `system`. */
+  readonly actor: string
+  readonly action: string
+  readonly subject: string
+  readonly data: Readonly<Record<string, unknown>>
+  /** What else it concerns, as `<noun>:<id>`. */
+  readonly about: readonly string[]
 }

@@ -30,7 +30,7 @@ export async function readInput(c: Context<PluginEnv>, spec: EndpointSpec): Prom
   if (spec.params !== undefined) await take('path', 'param', spec.params, c.req.param())
   if (spec.query !== undefined) await take('query', 'query', spec.query, queryOf(c))
   if (spec.body !== undefined) await take('body', 'json', spec.body, await readJson(c))
-  if (spec.rawBody !== undefined) checkRaw(c, spec.rawBody.type, spec.rawBody.limitBytes)
+  if (spec.rawBody !== undefined) checkRaw(c, [spec.rawBody.type].flat(), spec.rawBody.limitBytes)
   if (issues.length > 0) throw kernelErrors.invalid({ errors: issues })
 }
 
@@ -69,7 +69,8 @@ async function readText(c: Context, limitBytes: number): Promise<string> {
   }
 }
 
-async function readBytes(c: Context, limitBytes: number): Promise<Uint8Array> {
+/** Reads a body of another kind whole, and refuses it as soon as it is longer than it may be. */
+export async function readBytes(c: Context, limitBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of c.req.raw.body ?? []) {
@@ -86,9 +87,9 @@ async function readBytes(c: Context, limitBytes: number): Promise<Uint8Array> {
   return bytes
 }
 
-function checkRaw(c: Context, type: string, limitBytes: number): void {
+function checkRaw(c: Context, types: readonly string[], limitBytes: number): void {
   const sent = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (sent !== type) throw kernelErrors.unsupportedType({ expected: type })
+  if (sent === undefined || !types.includes(sent)) throw kernelErrors.unsupportedType({ expected: types.join(', ') })
   refuseLength(c, limitBytes)
 }
 

@@ -1,4 +1,5 @@
 import type { RouteClass } from '../gate/limits.ts'
+import type { Belongings } from './belongings.ts'
 import type { Database } from './database.ts'
 import type { Ports } from './ports.ts'
 
@@ -23,6 +24,16 @@ export interface Tenant {
   readonly slug: string
   readonly name: string
   readonly plan: 'free' | 'pro' | 'business'
+  /** Where its logo is shown to anybody, under this origin; null without one. */
+  readonly logoUrl: string | null
+  /** `#rrggbb`; null when none was chosen. */
+  readonly colour: string | null
+  /** An IANA name: the zone in which the workspace counts days. */
+  readonly timeZone: string
+  /** ISO 4217. */
+  readonly currency: string
+  /** BCP 47: the language in which it speaks with its customers. */
+  readonly language: string
 }
 
 /** What a route asks for before its handler runs; the kernel checks it. */
@@ -43,6 +54,7 @@ export interface PluginVariables<Settings = unknown> extends Database {
   /** The tenant's settings of this plugin, as its schema read them. */
   readonly settings: Settings
   readonly ports: Ports
+  readonly belongings: Belongings
   readonly requestId: string
 }
 

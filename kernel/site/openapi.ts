@@ -87,8 +87,10 @@ function operation(method: string, path: string, spec: EndpointSpec): Json {
 }
 
 function bodyOf(spec: EndpointSpec): Json {
-  if (spec.rawBody !== undefined)
-    return { requestBody: { required: true, content: { [spec.rawBody.type]: { schema: { type: 'string' } } } } }
+  if (spec.rawBody !== undefined) {
+    const content = [spec.rawBody.type].flat().map((type) => [type, { schema: { type: 'string' } }])
+    return { requestBody: { required: true, content: Object.fromEntries(content) } }
+  }
   if (spec.body === undefined) return {}
   return { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(spec.body, 'input') } } } }
 }

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
 import { outgoingMail } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
+import { mailMode } from '../mail/installation-mail.ts'
 import type { KernelEnv, Registry } from '../request/context.ts'
 import { openDatabase } from '../request/open-database.ts'
 import { openApiDocument } from './openapi.ts'
@@ -46,7 +47,7 @@ export function siteRoutes(app: Hono<KernelEnv>, registry: Registry): Hono<Kerne
       )
       .get('/api/problems/:code', (c) => c.html(problemPage(c.req.param('code')), 200, pagePolicy))
       .get('/mail', async (c) => {
-        if (c.env.MAIL !== 'show') throw kernelErrors.notFound()
+        if (mailMode(c.env) !== 'show') throw kernelErrors.notFound()
         const { db } = await openDatabase(c, 'kernel', systemTenantId, 'system')
         const mails = await db.select().from(outgoingMail).orderBy(desc(outgoingMail.createdAt)).limit(100)
         if (c.req.header('accept')?.includes('application/json') === true) return c.json({ data: mails })
@@ -60,7 +61,7 @@ export function siteRoutes(app: Hono<KernelEnv>, registry: Registry): Hono<Kerne
         if (/\.\w+$/.test(c.req.path)) return next()
         const app = await serveAsset(c, '/index.html')
         if (app !== undefined) return app
-        return c.req.path === '/' ? c.html(landingPage(registry, c.env.MAIL === 'show'), 200, pagePolicy) : next()
+        return c.req.path === '/' ? c.html(landingPage(registry, mailMode(c.env) === 'show'), 200, pagePolicy) : next()
       })
   )
 }

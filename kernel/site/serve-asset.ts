@@ -12,10 +12,17 @@ const types: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 }
 
-/** The workspace runs its own scripts and no others, talks to its own origin and no other, and is nobody's frame. */
-export const appPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; " +
-  "connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+/**
+ * The workspace runs its own scripts and no others, talks to its own origin and to the stores that the operator names
+ * for uploads, and is nobody's frame.
+ */
+export function appPolicy(uploadOrigins = ''): string {
+  const stores = uploadOrigins.split(/[\s,]+/).filter((origin) => /^https?:\/\/[\w.*-]+(:\d+)?$/.test(origin))
+  return (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; " +
+    `connect-src ${["'self'", ...stores].join(' ')}; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'`
+  )
+}
 
 /** Serves a file of the built pages; undefined when there is none. Names that hold their content's hash are kept for ever. */
 export async function serveAsset(c: KernelContext, path: string): Promise<Response | undefined> {
@@ -30,7 +37,7 @@ export async function serveAsset(c: KernelContext, path: string): Promise<Respon
     vary: 'accept-encoding',
     // The runtime packs the body to fit this header.
     ...(isText(type) && accepts(c, 'gzip') ? { 'content-encoding': 'gzip' } : {}),
-    ...(path.endsWith('.html') ? { 'content-security-policy': appPolicy } : {}),
+    ...(path.endsWith('.html') ? { 'content-security-policy': appPolicy(c.env.UPLOAD_ORIGINS) } : {}),
   })
 }
 

@@ -6,6 +6,7 @@ import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext } from '../request/context.ts'
 import { openDatabase } from '../request/open-database.ts'
 import { newId } from '../sdk/new-id.ts'
+import { presentTenant } from './present-tenant.ts'
 import type { NewTenant } from './schemas.ts'
 import { isReserved, slugFrom } from './slug.ts'
 
@@ -32,16 +33,13 @@ async function insertTenant(c: KernelContext, name: string, slug: string) {
   const [[tenant]] = await change(
     { action: 'tenant.created', subject: `tenant:${id}`, data: { name, slug } },
     (tx) => [
-      tx
-        .insert(tenants)
-        .values({ id, name, slug })
-        .returning({ id: tenants.id, slug: tenants.slug, name: tenants.name, plan: tenants.plan }),
+      tx.insert(tenants).values({ id, name, slug }).returning(),
       tx.insert(memberships).values({ userId, role: 'owner' }),
     ],
     { refusals: { tenants_slug_key: kernelErrors.slugTaken({ slug }) } },
   )
   if (tenant === undefined) throw kernelErrors.conflict()
-  return tenant
+  return presentTenant(tenant, null)
 }
 
 /** A retry under the same Idempotency-Key has to find the workspace that the first one made: its id follows from the key. */

@@ -1,16 +1,13 @@
-import { and, asc, eq, gt, isNull } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { insertMail, invitationMail } from '../auth/account-mail.ts'
 import { emailKeyOf } from '../auth/admit-account.ts'
-import { hashToken, isToken, newToken } from '../auth/opaque-token.ts'
-import { invitations, memberships, users } from '../database/tables.ts'
+import { hashToken, newToken } from '../auth/opaque-token.ts'
+import { invitations, memberships, tenants, users } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
-import { reviseRights } from '../gate/ask-gate.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
-import { openDatabase } from '../request/open-database.ts'
 import { publicOrigin } from '../request/public-origin.ts'
-import { readSnapshot } from '../request/read-snapshot.ts'
 import { afterKeys } from '../sdk/after-keys.ts'
 import { must } from '../sdk/database.ts'
 import { endpoint } from '../sdk/endpoint.ts'
@@ -18,6 +15,8 @@ import { newId } from '../sdk/new-id.ts'
 import { pageFrom, readCursor } from '../sdk/paging.ts'
 import type { Role } from '../sdk/request.ts'
 import { IdParam, listQuery, pageOf } from '../sdk/schemas.ts'
+import { countLocks, roomForPerson } from '../usage/plan-limits.ts'
+import { joinByToken } from './join-tenant.ts'
 import * as schemas from './schemas.ts'
 
 const lifetimeMs = 7 * 24 * 60 * 60 * 1000
@@ -106,9 +105,9 @@ export const invitationsRoutes = new Hono<KernelEnv>()
       routeClass: 'sensitive',
       summary: 'Joins the workspace that a mailed link invites to',
       body: schemas.Acceptance,
-      answers: { 200: v.object({ tenantId: v.string(), role: v.string() }) },
+      answers: { 200: schemas.Joined },
     }),
-    async (c) => c.json(await accept(c as KernelContext, c.req.valid('json').token)),
+    async (c) => c.json(await joinByToken(c as KernelContext, c.req.valid('json').token)),
   )
 
 /** Invites, or invites again: one invitation per address, and only its newest link works. */
@@ -142,9 +141,11 @@ async function invite(c: KernelContext, email: string, role: Role) {
     tenant.name,
     `${publicOrigin(c)}/accept-invitation?token=${token}`,
   )
-  const [[invitation]] = await change(
+  const isRoom = and(eq(tenants.id, tenant.id), roomForPerson({ emailKey, now }))
+  const [, [invitation]] = await change(
     { action: 'invitation.sent', subject: `invitation:${id}`, data: { role } },
     (tx) => [
+      must(tx.select({ id: tenants.id }).from(tenants).where(isRoom), kernelErrors.peopleFull()),
       tx
         .insert(invitations)
         .values({ ...fresh, id, emailKey })
@@ -152,45 +153,8 @@ async function invite(c: KernelContext, email: string, role: Role) {
         .returning(shown),
       insertMail(tx, mail),
     ],
+    { locks: [countLocks.people] },
   )
   if (invitation === undefined) throw kernelErrors.conflict()
   return invitation
-}
-
-interface FoundInvitation {
-  readonly id: string
-  readonly tenantId: string
-  readonly emailKey: string
-  readonly role: Role
-}
-
-/** The invitation's link was mailed to one address, and only the account of that address may use it. */
-async function accept(c: KernelContext, token: string) {
-  const { session, now } = c.var
-  if (!isToken(token, 'invitation')) throw kernelErrors.tokenSpent()
-  const tokenHash = await hashToken(token)
-  const found = await readSnapshot<FoundInvitation>(c, 'select kernel.find_invitation($1)', [tokenHash])
-  if (found === null) throw kernelErrors.tokenSpent()
-  if (found.emailKey !== emailKeyOf(session.email))
-    throw kernelErrors.notAllowed({ detail: 'This invitation was sent to another email address' })
-  const { change } = await openDatabase(c, 'kernel', found.tenantId, c.var.principal.actor)
-  // By its token too: sent again since, it has another one, and perhaps another role.
-  const isOpen = and(
-    eq(invitations.id, found.id),
-    eq(invitations.tokenHash, tokenHash),
-    isNull(invitations.acceptedAt),
-    gt(invitations.expiresAt, now),
-  )
-  const data = { role: found.role, invitationId: found.id }
-  await reviseRights(c.env, [{ scope: 'tenant', id: found.tenantId }], () =>
-    change(
-      { action: 'member.joined', subject: `person:${session.userId}`, data },
-      (tx) => [
-        must(tx.delete(invitations).where(isOpen).returning({ id: invitations.id }), kernelErrors.tokenSpent()),
-        tx.insert(memberships).values({ userId: session.userId, role: found.role }),
-      ],
-      { refusals: { memberships_pkey: kernelErrors.alreadyMember() } },
-    ),
-  )
-  return { tenantId: found.tenantId, role: found.role }
 }

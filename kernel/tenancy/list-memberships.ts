@@ -1,6 +1,7 @@
 import type { KernelContext } from '../request/context.ts'
 import { readSnapshot } from '../request/read-snapshot.ts'
 import type { Membership } from '../request/snapshot.ts'
+import type { OpenInvitation } from './join-tenant.ts'
 
 /**
  * Reads a person's workspaces by name.
@@ -9,4 +10,14 @@ import type { Membership } from '../request/snapshot.ts'
  */
 export async function listMemberships(c: KernelContext): Promise<readonly Membership[]> {
   return (await readSnapshot<Membership[]>(c, 'select kernel.memberships_of($1)', [c.var.session.userId])) ?? []
+}
+
+/** A person's workspaces, and those that they are invited to, in one round trip. */
+export async function listBelongings(c: KernelContext) {
+  const found = await readSnapshot<{ memberships: readonly Membership[]; invitations: readonly OpenInvitation[] }>(
+    c,
+    `select jsonb_build_object('memberships', kernel.memberships_of($1), 'invitations', kernel.invitations_to($1))`,
+    [c.var.session.userId],
+  )
+  return found ?? { memberships: [], invitations: [] }
 }

@@ -37,7 +37,7 @@ describe.each(databases)('members, on %s', (database) => {
     const rest = await client.get(`/api/members?limit=2&cursor=${first.body.nextCursor}`)
     expect([...first.body.data, ...rest.body.data]).toEqual(list.body.data)
     expect((await carl.client.get('/api/me')).body.memberships).toEqual([
-      { tenant: { id: salon.id, slug: salon.slug, name: 'Salon Anna' }, role: 'admin' },
+      { tenant: { id: salon.id, slug: salon.slug, name: 'Salon Anna', colour: null, logoUrl: null }, role: 'admin' },
     ])
   })
 

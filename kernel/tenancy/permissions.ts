@@ -6,11 +6,13 @@ export const kernelPermissions = {
   'tenant.read': { title: 'See the workspace', roles: ['owner', 'admin', 'member', 'viewer'] },
   'tenant.manage': { title: 'Rename the workspace and change its settings', roles: ['owner', 'admin'] },
   'tenant.delete': { title: 'Delete the workspace', roles: ['owner'] },
+  'tenant.secure': { title: 'Ask everybody in the workspace for two-step sign-in', roles: ['owner'] },
   'members.read': { title: 'See who works here', roles: ['owner', 'admin', 'member', 'viewer'] },
   'members.manage': { title: 'Invite people, change their roles and remove them', roles: ['owner', 'admin'] },
   'keys.manage': { title: 'Make and revoke API keys', roles: ['owner', 'admin'] },
   'plugins.read': { title: 'See which modules and connectors are on', roles: ['owner', 'admin', 'member', 'viewer'] },
   'plugins.manage': { title: 'Turn modules and connectors on and off and set them up', roles: ['owner', 'admin'] },
+  'webhooks.manage': { title: 'Send events to other systems and see what came of it', roles: ['owner', 'admin'] },
   'audit.read': { title: 'Read the record of what happened', roles: ['owner', 'admin'] },
 } as const satisfies Readonly<Record<string, { title: string; roles: readonly Role[] }>>
 

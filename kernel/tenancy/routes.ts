@@ -8,9 +8,12 @@ import { must } from '../sdk/database.ts'
 import type { Plugin } from '../sdk/define-plugin.ts'
 import { endpoint } from '../sdk/endpoint.ts'
 import { setVersion, wantedVersion } from '../sdk/versions.ts'
+import { currencies, languages, timeZones } from './choices.ts'
 import { createTenant } from './create-tenant.ts'
 import { listMemberships } from './list-memberships.ts'
+import { logoRoutes } from './logo-routes.ts'
 import { kernelPermissions } from './permissions.ts'
+import { presentTenant } from './present-tenant.ts'
 import * as schemas from './schemas.ts'
 import { isReserved } from './slug.ts'
 
@@ -41,9 +44,9 @@ export const tenantRoutes = new Hono<KernelEnv>()
     '/',
     endpoint({ permission: 'tenant.read', summary: 'Shows the workspace', answers: { 200: schemas.Tenant } }),
     (c) => {
-      const { id, slug, name, plan, version } = c.var.tenantSnapshot.tenant
+      const { version, ...tenant } = c.var.tenantSnapshot.tenant
       setVersion(c, version)
-      return c.json({ id, slug, name, plan })
+      return c.json(tenant)
     },
   )
   .get(
@@ -55,29 +58,35 @@ export const tenantRoutes = new Hono<KernelEnv>()
     }),
     (c) => {
       const { principal, registry, tenantSnapshot } = c.var
-      const { id, slug, name, plan, version } = tenantSnapshot.tenant
       const permissions = Object.keys(registry.permissions.all).filter(principal.can)
-      const isOn = (plugin: Plugin) => plugin.kind === 'module' && tenantSnapshot.plugins[plugin.id] !== undefined
+      // Connectors too: some of them have pages in the workspace.
+      const isOn = (plugin: Plugin) => tenantSnapshot.plugins[plugin.id] !== undefined
       const modules = registry.plugins.filter(isOn).map((plugin) => plugin.id)
       return c.json({
-        id,
-        slug,
-        name,
-        plan,
+        ...tenantSnapshot.tenant,
         role: principal.role ?? null,
         permissions,
         permissionTitles,
         modules,
-        version,
       })
     },
   )
+  .get(
+    '/choices',
+    endpoint({
+      permission: 'tenant.read',
+      summary: 'Lists the time zones, currencies and languages that a workspace may have',
+      answers: { 200: schemas.TenantChoices },
+    }),
+    (c) => c.json({ timeZones: [...timeZones()], currencies: [...currencies], languages: [...languages] }),
+  )
+  .route('/logo', logoRoutes)
   .patch(
     '/',
     endpoint({
       permission: 'tenant.manage',
       routeClass: 'sensitive',
-      summary: 'Renames the workspace',
+      summary: 'Renames the workspace, or changes its colour, time zone, currency or language',
       body: schemas.TenantPatch,
       answers: { 200: schemas.Tenant },
     }),
@@ -86,19 +95,16 @@ export const tenantRoutes = new Hono<KernelEnv>()
       const patch = c.req.valid('json')
       if (patch.slug !== undefined && isReserved(patch.slug)) throw kernelErrors.slugTaken({ slug: patch.slug })
       const version = wantedVersion(c)
-      const set = {
-        version: sql`${tenants.version} + 1`,
-        ...(patch.name === undefined ? {} : { name: patch.name }),
-        ...(patch.slug === undefined ? {} : { slug: patch.slug }),
-      }
+      const isRenamed = patch.name !== undefined || patch.slug !== undefined
+      const action = isRenamed ? 'tenant.renamed' : 'tenant.changed'
       const [changed] = await reviseRights(c.env, [{ scope: 'tenant', id: tenant.id }], () =>
         change(
-          { action: 'tenant.renamed', subject: `tenant:${tenant.id}`, data: patch },
+          { action, subject: `tenant:${tenant.id}`, data: patch },
           (tx) =>
             must(
               tx
                 .update(tenants)
-                .set(set)
+                .set({ ...patch, version: sql`${tenants.version} + 1` } as never)
                 .where(and(eq(tenants.id, tenant.id), version === undefined ? undefined : eq(tenants.version, version)))
                 .returning(),
               kernelErrors.versionChanged(),
@@ -108,7 +114,7 @@ export const tenantRoutes = new Hono<KernelEnv>()
       )
       if (changed === undefined) throw kernelErrors.tenantNotFound()
       setVersion(c, changed.version)
-      return c.json({ id: changed.id, slug: changed.slug, name: changed.name, plan: changed.plan })
+      return c.json(presentTenant(changed, tenant.logoUrl))
     },
   )
   .delete(

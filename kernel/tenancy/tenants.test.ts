@@ -39,6 +39,11 @@ describe.each(databases)('workspaces, on %s', (database) => {
         slug: expect.stringMatching(slug),
         name: name.trim(),
         plan: 'free',
+        logoUrl: null,
+        colour: null,
+        timeZone: 'UTC',
+        currency: 'EUR',
+        language: 'en',
       })
     }
     const again = await make('Salón Ängström & Söhne')

@@ -42,7 +42,7 @@ describe.each(databases)('customers, on %s', (database) => {
     expect(created.body).toMatchObject({ ...same, company: { id: company.body.id, name: 'Café Straße' }, version: 1 })
     const shown = await salon.client.get(`/api/crm/contacts/${created.body.id}`)
     expect(shown.body).toEqual(created.body)
-    expect(shown.headers.get('etag')).toBe('"1"')
+    expect(shown.headers.get('etag')).toMatch(/^"1-\w+"$/)
   })
 
   it('finds people by parts of words, with or without accents, by company and by number', async () => {

@@ -41,7 +41,7 @@ export async function buildForwarder(): Promise<string> {
 
 /** The headers that the kernel gives the same files, in the words of Pages' `_headers`. */
 function headersFile(): string {
-  const everywhere = { ...securityHeaders, 'content-security-policy': appPolicy }
+  const everywhere = { ...securityHeaders, 'content-security-policy': appPolicy(process.env.UPLOAD_ORIGINS) }
   const lines = Object.entries(everywhere).map(([name, value]) => `  ${name}: ${value}`)
   return ['/*', ...lines, '/static/*', '  cache-control: public, max-age=31536000, immutable', ''].join('\n')
 }

@@ -1,6 +1,7 @@
 import type { NeonQueryFunction } from '@neondatabase/serverless'
 import { contextKey } from '../../kernel/database/sign-context.ts'
 import { keyEncryptionKey } from '../../kernel/secrets/seal-secret.ts'
+import { countForeignKeys } from './key-shelves.ts'
 
 /** The database belongs to another ENCRYPTION_KEY, or to this one only in part. */
 export class EncryptionKeyChanged extends Error {
@@ -23,15 +24,14 @@ export async function requireEncryptionKey(
   const [context, kek] = await Promise.all([contextKey(encryptionKey), keyEncryptionKey(encryptionKey)])
   const [found] = await owner.query(
     `select exists (select from kernel.context_keys) as installed,
-      exists (select from kernel.context_keys where id = $1) as known,
-      exists (select from kernel.tenant_keys where split_part(wrapped, '.', 2) <> $2) as elsewhere`,
-    [context.id, kek.id],
+      exists (select from kernel.context_keys where id = $1) as known`,
+    [context.id],
   )
   if (found?.installed === true && found.known !== true)
     throw new EncryptionKeyChanged(
       'ENCRYPTION_KEY is not the one that this database was made with: put the old one back, or change over with `npm run rekey`',
     )
-  if (found?.elsewhere === true)
+  if ((await countForeignKeys(owner, [kek.id])) > 0)
     throw new EncryptionKeyChanged(
       'A change of ENCRYPTION_KEY was begun and not finished: run `npm run rekey` again with the same two keys',
     )

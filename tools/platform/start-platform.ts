@@ -4,6 +4,7 @@ import { migrate } from '../../kernel/database/migrate.ts'
 import type { Migration } from '../../kernel/database/migration.ts'
 import { buildAssets } from '../build/build-assets.ts'
 import { buildWorker } from '../build/build-worker.ts'
+import { egressNetwork } from './egress-network.ts'
 import { guardRuntime } from './guard-runtime.ts'
 import type { InstallationSecrets } from './installation-secrets.ts'
 import { type DatabaseChoice, openDatabase } from './open-database.ts'
@@ -68,6 +69,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     guardRuntime()
     const miniflare = new Miniflare(workerOptions({ ...worker, script }))
     const url = await findUrl(miniflare, options.host ?? '127.0.0.1')
+    // What was due while nothing ran is taken up at once.
+    void tick(miniflare).catch(() => undefined)
     const clock = setInterval(() => void tick(miniflare).catch(() => undefined), 60_000)
     return {
       url,
@@ -136,7 +139,11 @@ function workerOptions(options: Omit<WorkerOptions, 'folder'> & { readonly folde
         durableObjects: { GATE: { className: 'Gate', useSQLite: true } },
         queueProducers: { WORK: { queueName: 'work' } },
         queueConsumers: { work: { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 3 } },
-        serviceBindings: { ASSETS: { disk: { path: resolve(assets), writable: false } } },
+        r2Buckets: { FILES: 'files' },
+        serviceBindings: {
+          ASSETS: { disk: { path: resolve(assets), writable: false } },
+          EGRESS: { network: egressNetwork(bindings.WEBHOOK_ALLOW_PRIVATE === 'loopback') },
+        },
         unsafeDirectSockets: [{ host, port }],
       },
       ...(options.neighbours ?? []).map(neighbourOptions),

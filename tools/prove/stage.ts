@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Migration } from '../../kernel/database/migration.ts'
 import { type PostgresServer, startPostgresServer } from '../database/postgres-server.ts'
 import { findFreePort } from '../platform/find-free-port.ts'
 import { type InstallationSecrets, newSecrets } from '../platform/installation-secrets.ts'
@@ -15,6 +16,8 @@ export interface PlatformStart {
   readonly folder: string
   readonly databaseUrl: string
   readonly settings: Readonly<Record<string, string>>
+  readonly entry?: string
+  readonly migrations?: readonly Migration[]
 }
 
 /** A PostgreSQL server and the platform on it, both of which can be killed like a machine that loses power. */
@@ -30,10 +33,14 @@ export interface Stage {
   readonly stop: () => Promise<void>
 }
 
+export interface StageOptions extends Pick<PlatformStart, 'entry' | 'migrations'> {
+  readonly durable: boolean
+}
+
 const startDeadlineMs = 60_000
 
 /** Starts both, with limits out of the way. Without `durable` PostgreSQL forgets what it had not written yet. */
-export async function openStage(options: { readonly durable: boolean }): Promise<Stage> {
+export async function openStage(options: StageOptions): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'dpf-prove-'))
   const server = await startPostgresServer({ durable: options.durable })
   const start: PlatformStart = {
@@ -42,6 +49,8 @@ export async function openStage(options: { readonly durable: boolean }): Promise
     folder,
     databaseUrl: server.url,
     settings: { RATE_LIMIT_SCALE: '1000000' },
+    ...(options.entry === undefined ? {} : { entry: options.entry }),
+    ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
   }
   const log: string[] = []
   const owner = await openDatabase({ databaseUrl: server.url, folder: '', ownerPassword: '' })

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises'
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -38,4 +38,10 @@ async function findChromium(): Promise<string> {
       return place
   }
   throw new Error('No Chromium was found. Install it: apt-get install chromium')
+}
+
+/** Waits until a page has what it asked the API for. Its network is never idle: it listens for what others change. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading').first().waitFor()
+  await page.locator('main [aria-label="Loading"]').first().waitFor({ state: 'detached' })
 }

@@ -33,7 +33,7 @@ export function createClient(url: string, own: Record<string, string> = {}): Cli
       headers: { ...(body === undefined || isRaw ? {} : { 'content-type': 'application/json' }), ...own, ...headers },
       ...(body === undefined ? {} : { body: isRaw ? (body as string) : JSON.stringify(body) }),
     })
-    const text = await response.text()
+    const text = await readText(response)
     return { status: response.status, headers: response.headers, body: parse(text) }
   }
   return {
@@ -46,6 +46,15 @@ export function createClient(url: string, own: Record<string, string> = {}): Cli
     send,
     with: (headers) => createClient(url, { ...own, ...headers }),
   }
+}
+
+/** The body, or of a stream that does not end by itself, its beginning. */
+async function readText(response: Response): Promise<string> {
+  if (response.headers.get('content-type')?.startsWith('text/event-stream') !== true) return response.text()
+  const reader = response.body?.getReader()
+  const beginning = await reader?.read()
+  await reader?.cancel()
+  return new TextDecoder().decode(beginning?.value)
 }
 
 function parse(text: string): unknown {

@@ -118,7 +118,8 @@ function labOf(database: OpenDatabase): Lab {
         countTrip: () => {
           trips += 1
         },
-        jobsAsked: () => undefined,
+        hearers: () => [],
+        workAsked: () => undefined,
         ...(idempotencyKey === undefined
           ? {}
           : { idempotency: { key: idempotencyKey, fingerprint: async () => fingerprint } }),

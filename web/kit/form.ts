@@ -27,6 +27,9 @@ export function createForm(submit: (data: FormData, form: HTMLFormElement) => Pr
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
     if (busy()) return
+    // What a field itself cannot read, it says; nothing is sent without it.
+    const unreadable = form.querySelector<HTMLElement>('[data-unreadable]')
+    if (unreadable !== null) return unreadable.focus()
     setBusy(true)
     setError(undefined)
     submit(new FormData(form), form)

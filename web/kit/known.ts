@@ -6,6 +6,7 @@
  * descriptor reads the same value from the store beneath, tracked, and suspends nothing.
  */
 export function known<Value>(query: { readonly data: Value }): Value | undefined {
-  const descriptor = Object.getOwnPropertyDescriptor(query, 'data')
+  // The store drops a property that becomes undefined; asking whether it is there is what hears of its return.
+  const descriptor = 'data' in query ? Object.getOwnPropertyDescriptor(query, 'data') : undefined
   return (descriptor?.get === undefined ? descriptor?.value : descriptor.get()) as Value | undefined
 }

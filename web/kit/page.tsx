@@ -1,4 +1,5 @@
 import { createEffect, type JSX, Show } from 'solid-js'
+import { setPageTitle } from '../shell/page-title.ts'
 
 export interface PageProps {
   readonly title: string
@@ -11,9 +12,7 @@ export interface PageProps {
 
 /** A page of the workspace: its title, which is the browser's too, what can be done, and its content. */
 export function Page(props: PageProps): JSX.Element {
-  createEffect(() => {
-    document.title = props.title
-  })
+  createEffect(() => setPageTitle(props.title))
   return (
     <div class="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 py-6 sm:px-8 sm:py-8">
       <header class="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">

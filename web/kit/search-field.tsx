@@ -1,4 +1,5 @@
-import { createEffect, createSignal, type JSX, on, onCleanup, onMount } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js'
+import { areSingleKeysOn, createShortcut } from './shortcut.ts'
 
 export interface SearchFieldProps {
   readonly label: string
@@ -47,22 +48,9 @@ export function SearchField(props: SearchFieldProps): JSX.Element {
       props.onDown()
     }
   }
-  onMount(() => {
-    const onSlash = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      const from = event.target as HTMLElement
-      if (
-        from.closest(
-          'input:not([type="checkbox"]), textarea, select, [contenteditable], [role="dialog"], [role="menu"]',
-        )
-      )
-        return
-      event.preventDefault()
-      input?.focus()
-      input?.select()
-    }
-    document.addEventListener('keydown', onSlash)
-    onCleanup(() => document.removeEventListener('keydown', onSlash))
+  createShortcut('/', props.label, () => {
+    input?.focus()
+    input?.select()
   })
   onCleanup(() => clearTimeout(timer))
   return (
@@ -72,7 +60,7 @@ export function SearchField(props: SearchFieldProps): JSX.Element {
         ref={input}
         type="search"
         aria-label={props.label}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={areSingleKeysOn() ? '/' : undefined}
         placeholder={props.label}
         autocomplete="off"
         spellcheck={false}

@@ -5,6 +5,12 @@ import { useWorkspace } from '#kit'
 export interface Access {
   readonly slug: string
   readonly name: string
+  readonly logoUrl: string | null
+  /** As #rrggbb; null for the platform's own. */
+  readonly colour: string | null
+  readonly timeZone: string
+  readonly currency: string
+  readonly language: string
   /** The platform's own permissions in plain words, by id. */
   readonly permissionTitles: Readonly<Record<string, string>>
   /** For If-Match. */

@@ -92,7 +92,7 @@ function Row(props: { readonly entry: Entry; readonly names: Names }): JSX.Eleme
   return (
     <li class="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 px-4 py-3">
       <p class="min-w-0 flex-1 basis-60 [overflow-wrap:anywhere]">
-        <span class="font-medium">{tellActor(props.entry.actor, props.names)}</span> {tell(props.entry, props.names)}{' '}
+        <span class="font-medium">{tellActor(props.entry, props.names)}</span> {tell(props.entry, props.names)}{' '}
         <Show when={plugin()}>{(title) => <Badge>{title()}</Badge>}</Show>
       </p>
       <time datetime={props.entry.at} title={formatDateTime(props.entry.at)} class="text-sm text-soft">

@@ -1,10 +1,12 @@
-import { A } from '@solidjs/router'
+import { A, useSearchParams } from '@solidjs/router'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { Button, createForm, ErrorNote, TextField } from '#kit'
+import { withNext } from '../shell/safe-path.ts'
 import { api } from '../shell/session.ts'
 import { Outside } from './outside.tsx'
 
 export default function ForgotPassword(): JSX.Element {
+  const [search] = useSearchParams<{ next: string }>()
   const [sentTo, setSentTo] = createSignal<string>()
   const form = createForm(async (data) => {
     const email = String(data.get('email'))
@@ -38,7 +40,7 @@ export default function ForgotPassword(): JSX.Element {
           </p>
         )}
       </Show>
-      <A class="focusable w-fit rounded text-sm" href="/sign-in">
+      <A class="focusable w-fit rounded text-sm" href={withNext('/sign-in', search.next)}>
         Back to sign in
       </A>
     </Outside>

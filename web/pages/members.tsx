@@ -5,6 +5,7 @@ import { InviteDialog } from './members/invite-dialog.tsx'
 import { MemberDialogs } from './members/member-dialogs.tsx'
 import { MemberRow } from './members/member-row.tsx'
 import { useInvitations, useMembers } from './members/queries.ts'
+import { RequireTwoSteps } from './members/require-two-steps.tsx'
 import { roleHints, roleNames } from './role-names.ts'
 
 /** Who works here and what they may do, and who was asked to come. */
@@ -40,6 +41,7 @@ export default function Members(): JSX.Element {
       </section>
       <Show when={mayManage()}>
         <InvitationList query={invitations} invite={() => invite.open()} />
+        <RequireTwoSteps />
       </Show>
       <Roles />
       <MemberDialogs members={members.isSuccess ? members.data : []} />

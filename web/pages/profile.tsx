@@ -3,8 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import { Badge, Button, createForm, ErrorNote, focusTitle, Loaded, notify, Page, TextField } from '#kit'
 import { api, resume, type User } from '../shell/session.ts'
+import { PasskeysSection } from './profile/passkeys/passkeys-section.tsx'
 import { PasswordForm } from './profile/password-form.tsx'
 import { SessionList } from './profile/session-list.tsx'
+import { TwoStepsSection } from './profile/two-steps/two-steps-section.tsx'
 
 /** The person who is signed in: name, email, password, and where they are signed in. */
 export default function Profile(): JSX.Element {
@@ -35,6 +37,8 @@ export default function Profile(): JSX.Element {
           </h2>
           <PasswordForm />
         </section>
+        <TwoStepsSection />
+        <PasskeysSection />
         <SessionList />
       </Page>
     </main>

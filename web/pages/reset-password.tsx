@@ -1,23 +1,27 @@
 import { A, useSearchParams } from '@solidjs/router'
-import { createSignal, type JSX, Show } from 'solid-js'
+import { createSignal, type JSX, Match, Switch } from 'solid-js'
 import { Button, createForm, ErrorNote, LinkButton, TextField } from '#kit'
 import { api } from '../shell/session.ts'
+import { DeadLink, isDeadLink } from './dead-link.tsx'
 import { Outside } from './outside.tsx'
 
 export default function ResetPassword(): JSX.Element {
   const [search] = useSearchParams<{ token: string }>()
   const [isDone, setIsDone] = createSignal(false)
+  const [isDead, setIsDead] = createSignal((search.token ?? '') === '')
   const form = createForm(async (data) => {
-    await api('/auth/password/reset', {
-      method: 'POST',
-      body: { token: search.token ?? '', password: String(data.get('password')) },
-    })
-    setIsDone(true)
+    const body = { token: search.token ?? '', password: String(data.get('password')) }
+    try {
+      await api('/auth/password/reset', { method: 'POST', body })
+      setIsDone(true)
+    } catch (error) {
+      if (!isDeadLink(error)) throw error
+      setIsDead(true)
+    }
   })
   return (
     <Outside title="Choose a new password" lead="You are signed out everywhere, and sign in with the new one.">
-      <Show
-        when={isDone()}
+      <Switch
         fallback={
           <form class="flex flex-col gap-4" onSubmit={form.onSubmit}>
             <ErrorNote error={form.error()} />
@@ -39,13 +43,20 @@ export default function ResetPassword(): JSX.Element {
           </form>
         }
       >
-        <p role="status" class="rounded-lg bg-good-soft px-4 py-3 text-good">
-          Your password is changed.
-        </p>
-        <LinkButton href="/sign-in" look="primary">
-          Sign in
-        </LinkButton>
-      </Show>
+        <Match when={isDone()}>
+          <p role="status" class="rounded-lg bg-good-soft px-4 py-3 text-good">
+            Your password is changed.
+          </p>
+          <LinkButton href="/sign-in" look="primary">
+            Sign in
+          </LinkButton>
+        </Match>
+        <Match when={isDead()}>
+          <DeadLink href="/forgot-password" action="Send me another link">
+            Each link works once, and for one hour. Only the newest one works.
+          </DeadLink>
+        </Match>
+      </Switch>
     </Outside>
   )
 }

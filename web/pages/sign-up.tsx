@@ -1,7 +1,7 @@
 import { A, Navigate, useNavigate, useSearchParams } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import { Button, createForm, ErrorNote, TextField } from '#kit'
-import { safePath } from '../shell/safe-path.ts'
+import { safePath, withNext } from '../shell/safe-path.ts'
 import { register, user } from '../shell/session.ts'
 import { Outside } from './outside.tsx'
 
@@ -54,7 +54,7 @@ export default function SignUp(): JSX.Element {
         </form>
         <p class="text-sm">
           You have one already?{' '}
-          <A class="focusable rounded" href="/sign-in">
+          <A class="focusable rounded" href={withNext('/sign-in', search.next)}>
             Sign in
           </A>
         </p>

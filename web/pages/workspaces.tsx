@@ -1,22 +1,19 @@
 import { A, useNavigate } from '@solidjs/router'
-import { useQuery, useQueryClient } from '@tanstack/solid-query'
+import { useQueryClient } from '@tanstack/solid-query'
 import { For, type JSX, Match, Show, Switch } from 'solid-js'
 import { Badge, Button, createForm, ErrorNote, Skeleton, TextField } from '#kit'
+import { useOwnWorkspaces } from '../shell/mine.ts'
 import { api, signOut, user } from '../shell/session.ts'
+import { WorkspaceMark } from '../shell/workspace-mark.tsx'
 import { Outside } from './outside.tsx'
 import { roleNames } from './role-names.ts'
+import { Invitations } from './workspaces/invitations.tsx'
 
-interface Membership {
-  readonly id: string
-  readonly slug: string
-  readonly name: string
-  readonly role: keyof typeof roleNames
-}
-
+/** Where somebody goes from here: into one of their workspaces, into one that they are invited to, or into a new one. */
 export default function Workspaces(): JSX.Element {
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const tenants = useQuery(() => ({ queryKey: ['workspaces'], queryFn: () => api<{ data: Membership[] }>('/tenants') }))
+  const tenants = useOwnWorkspaces()
   const form = createForm(async (data) => {
     const made = await api<{ slug: string }>('/tenants', { method: 'POST', body: { name: String(data.get('name')) } })
     await queries.invalidateQueries({ queryKey: ['workspaces'] })
@@ -43,7 +40,8 @@ export default function Workspaces(): JSX.Element {
                         href={`/w/${tenant.slug}`}
                         class="focusable flex min-h-14 items-center justify-between gap-3 rounded-xl px-4 py-3 no-underline hover:bg-raised"
                       >
-                        <span class="min-w-0 truncate font-medium">{tenant.name}</span>
+                        <WorkspaceMark {...tenant} large />
+                        <span class="min-w-0 flex-1 truncate font-medium">{tenant.name}</span>
                         <Badge>{roleNames[tenant.role]}</Badge>
                       </A>
                     </li>
@@ -54,6 +52,7 @@ export default function Workspaces(): JSX.Element {
           )}
         </Match>
       </Switch>
+      <Invitations />
       <form class="flex flex-col gap-4" onSubmit={form.onSubmit}>
         <ErrorNote error={form.error()} />
         <TextField

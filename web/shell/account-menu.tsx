@@ -1,6 +1,7 @@
 import * as Menu from '@kobalte/core/dropdown-menu'
 import { useNavigate } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
+import { createPanel } from '../kit/panel.ts'
 import { signOut, user } from './session.ts'
 import { chooseTheme, theme, themes } from './theme.ts'
 
@@ -10,9 +11,10 @@ const item =
 /** Who is signed in: their profile, the colours of the page, and the way out. */
 export function AccountMenu(props: { readonly wide?: boolean }): JSX.Element {
   const navigate = useNavigate()
+  const keys = createPanel('keys')
   const name = () => user()?.name ?? ''
   return (
-    <Menu.Root gutter={6}>
+    <Menu.Root gutter={6} modal={false}>
       <Menu.Trigger
         class="focusable flex min-h-10 items-center gap-2.5 rounded-lg px-2 py-1.5 text-left hover:bg-raised"
         aria-label={props.wide ? undefined : `Account of ${name()}`}
@@ -32,6 +34,10 @@ export function AccountMenu(props: { readonly wide?: boolean }): JSX.Element {
           <p class="px-3 py-1.5 text-sm text-soft [overflow-wrap:anywhere]">{user()?.email}</p>
           <Menu.Item class={item} onSelect={() => navigate('/profile')}>
             <span aria-hidden="true" class="i-lucide-user-round" /> Profile and security
+          </Menu.Item>
+          {/* The menu gives the focus back before the list takes it. */}
+          <Menu.Item class={item} onSelect={() => setTimeout(() => keys.open())}>
+            <span aria-hidden="true" class="i-lucide-keyboard" /> Keyboard shortcuts
           </Menu.Item>
           <Menu.Separator class="my-1.5 border-line" />
           <Menu.RadioGroup value={theme()} onChange={chooseTheme}>

@@ -3,12 +3,14 @@ import { QueryClient, QueryClientProvider } from '@tanstack/solid-query'
 import { ErrorBoundary, type JSX, lazy, Match, onMount, Show, Suspense, Switch } from 'solid-js'
 import { Toaster } from 'solid-sonner'
 import { ErrorNote, Skeleton } from '#kit'
-import { pluginRoutes } from './plugin-routes.ts'
+import { pluginRoutes } from './plugin-routes.tsx'
 import { Problem } from './problem.ts'
 import { resume, user } from './session.ts'
+import { theme } from './theme.ts'
 
 const page = {
   signIn: lazy(() => import('../pages/sign-in.tsx')),
+  signInLink: lazy(() => import('../pages/sign-in/link.tsx')),
   signUp: lazy(() => import('../pages/sign-up.tsx')),
   forgotten: lazy(() => import('../pages/forgot-password.tsx')),
   reset: lazy(() => import('../pages/reset-password.tsx')),
@@ -25,6 +27,10 @@ const page = {
   connectors: lazy(() => import('../pages/connectors.tsx')),
   activity: lazy(() => import('../pages/activity.tsx')),
   settings: lazy(() => import('../pages/settings.tsx')),
+  usage: lazy(() => import('../pages/usage.tsx')),
+  webhooks: lazy(() => import('../pages/webhooks.tsx')),
+  webhook: lazy(() => import('../pages/webhooks/webhook.tsx')),
+  lost: lazy(() => import('../pages/lost.tsx')),
   missing: lazy(() => import('../pages/missing.tsx')),
 }
 
@@ -46,6 +52,7 @@ export function App(): JSX.Element {
       <Router root={Frame}>
         <Route path="/" component={Start} />
         <Route path="/sign-in" component={page.signIn} />
+        <Route path="/sign-in/link" component={page.signInLink} />
         <Route path="/sign-up" component={page.signUp} />
         <Route path="/forgot-password" component={page.forgotten} />
         <Route path="/reset-password" component={page.reset} />
@@ -61,14 +68,18 @@ export function App(): JSX.Element {
             <Route path="/modules" component={page.modules} />
             <Route path="/modules/:module" component={page.module} />
             <Route path="/connectors" component={page.connectors} />
+            <Route path="/webhooks" component={page.webhooks} />
+            <Route path="/webhooks/:webhook" component={page.webhook} />
             <Route path="/activity" component={page.activity} />
+            <Route path="/usage" component={page.usage} />
             <Route path="/settings" component={page.settings} />
             {pluginRoutes()}
+            <Route path="/*" component={page.lost} />
           </Route>
         </Route>
         <Route path="*" component={page.missing} />
       </Router>
-      <Toaster position="bottom-right" theme="system" />
+      <Toaster position="bottom-right" theme={theme()} expand />
     </QueryClientProvider>
   )
 }

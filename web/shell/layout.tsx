@@ -1,40 +1,31 @@
 import { A, useLocation } from '@solidjs/router'
-import { createEffect, createSignal, For, type JSX, on, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, type JSX, on, Show, Suspense } from 'solid-js'
+import { focusTitle } from '../kit/focus-title.ts'
+import { Keys } from '../kit/keys.tsx'
 import { Skeleton } from '../kit/skeleton.tsx'
-import { pluginUis } from '../registry.gen.ts'
 import { AccountMenu } from './account-menu.tsx'
+import { Keyboard, openPalette } from './keyboard.tsx'
+import { type NavGroup, navigationOf } from './navigation.ts'
 import { useWorkspace } from './use-workspace.ts'
 import { WorkspaceMenu } from './workspace-menu.tsx'
-
-interface Entry {
-  readonly label: string
-  readonly icon: string
-  readonly path: string
-  readonly permission: string
-}
-
-const own: readonly Entry[] = [{ label: 'Home', icon: 'i-lucide-house', path: '/', permission: 'tenant.read' }]
-const administration: readonly Entry[] = [
-  { label: 'People', icon: 'i-lucide-users', path: '/members', permission: 'members.read' },
-  { label: 'Modules', icon: 'i-lucide-blocks', path: '/modules', permission: 'plugins.read' },
-  { label: 'Connections', icon: 'i-lucide-plug', path: '/connectors', permission: 'plugins.read' },
-  { label: 'API keys', icon: 'i-lucide-key-round', path: '/api-keys', permission: 'keys.manage' },
-  { label: 'Activity', icon: 'i-lucide-history', path: '/activity', permission: 'audit.read' },
-  { label: 'Settings', icon: 'i-lucide-settings', path: '/settings', permission: 'tenant.manage' },
-]
 
 /** The frame of every page in a workspace: where you are, where you can go, and who you are. */
 export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
   const location = useLocation()
+  const workspace = useWorkspace()
   const [open, setOpen] = createSignal(false)
-  let main: HTMLElement | undefined
+  // The same objects as long as nothing changes, so that links keep the focus when access is read again.
+  const groups = createMemo(() => navigationOf(workspace()), undefined, { equals: isSame })
+  const pages = () => groups().filter(({ id }) => id !== 'workspace')
+  const administration = () => groups().filter(({ id }) => id === 'workspace')
   // A new page begins at its top, and with its title for those who hear it.
   createEffect(
     on(
       () => location.pathname,
       () => {
         setOpen(false)
-        queueMicrotask(() => main?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }))
+        // A dialog that the link opens has the focus for itself.
+        queueMicrotask(() => document.querySelector('[role="dialog"]') ?? focusTitle())
       },
       { defer: true },
     ),
@@ -61,6 +52,14 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
         <div class="min-w-0 flex-1">
           <WorkspaceMenu />
         </div>
+        <button
+          type="button"
+          class="focusable grid min-h-10 min-w-10 place-items-center rounded-lg hover:bg-raised"
+          onClick={openPalette}
+        >
+          <span aria-hidden="true" class="i-lucide-search text-xl" />
+          <span class="sr-only">Find or do</span>
+        </button>
         <AccountMenu />
       </header>
       <nav
@@ -71,56 +70,61 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
         <div class="hidden lg:block">
           <WorkspaceMenu />
         </div>
-        <NavigationList entries={own} />
-        <For each={pluginUis}>{(ui) => <PluginNavigation id={ui.id} entries={ui.nav} />}</For>
+        <button
+          type="button"
+          class="focusable hidden min-h-10 items-center gap-3 rounded-lg border border-line bg-page px-3 text-left text-soft hover:bg-raised lg:flex"
+          onClick={openPalette}
+        >
+          <span aria-hidden="true" class="i-lucide-search" />
+          <span class="flex-1">Find or do</span>
+          <span aria-hidden="true">
+            <Keys keys="mod+k" />
+          </span>
+        </button>
+        <For each={pages()}>{(group) => <NavigationList group={group} />}</For>
         <div class="mt-auto flex flex-col gap-3">
-          <NavigationList entries={administration} title="Workspace" />
+          <For each={administration()}>{(group) => <NavigationList group={group} />}</For>
           <div class="hidden border-t border-line pt-3 lg:block">
             <AccountMenu wide />
           </div>
         </div>
       </nav>
-      <main id="main" ref={main} class="min-w-0">
+      <main id="main" class="min-w-0">
         <Suspense fallback={<Skeleton />}>{props.children}</Suspense>
       </main>
+      <Keyboard />
     </div>
   )
 }
 
-function PluginNavigation(props: { readonly id: string; readonly entries: readonly Entry[] }): JSX.Element {
+function NavigationList(props: { readonly group: NavGroup }): JSX.Element {
   const workspace = useWorkspace()
   return (
-    <Show when={workspace().modules.has(props.id)}>
-      <NavigationList entries={props.entries.map((entry) => ({ ...entry, path: `/${props.id}${entry.path}` }))} />
-    </Show>
+    <div>
+      <Show when={props.group.title}>
+        {(title) => <p class="px-3 pb-1 text-sm font-medium text-soft">{title()}</p>}
+      </Show>
+      <ul class="flex flex-col gap-0.5">
+        <For each={props.group.entries}>
+          {(entry) => (
+            <li>
+              <A
+                href={workspace().path(entry.path)}
+                end={entry.path === '/'}
+                class="focusable flex min-h-10 items-center gap-3 rounded-lg px-3 py-2 no-underline hover:bg-raised"
+                activeClass="bg-accent-soft font-medium text-accent"
+              >
+                <span aria-hidden="true" class={`${entry.icon} text-lg`} />
+                {entry.label}
+              </A>
+            </li>
+          )}
+        </For>
+      </ul>
+    </div>
   )
 }
 
-function NavigationList(props: { readonly entries: readonly Entry[]; readonly title?: string }): JSX.Element {
-  const workspace = useWorkspace()
-  const allowed = () => props.entries.filter(({ permission }) => workspace().can(permission))
-  return (
-    <Show when={allowed().length > 0}>
-      <div>
-        <Show when={props.title}>{(title) => <p class="px-3 pb-1 text-sm font-medium text-soft">{title()}</p>}</Show>
-        <ul class="flex flex-col gap-0.5">
-          <For each={allowed()}>
-            {(entry) => (
-              <li>
-                <A
-                  href={workspace().path(entry.path)}
-                  end={entry.path === '/'}
-                  class="focusable flex min-h-10 items-center gap-3 rounded-lg px-3 py-2 no-underline hover:bg-raised"
-                  activeClass="bg-accent-soft font-medium text-accent"
-                >
-                  <span aria-hidden="true" class={`${entry.icon} text-lg`} />
-                  {entry.label}
-                </A>
-              </li>
-            )}
-          </For>
-        </ul>
-      </div>
-    </Show>
-  )
+function isSame(one: readonly NavGroup[], other: readonly NavGroup[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }

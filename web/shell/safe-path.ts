@@ -2,3 +2,8 @@
 export function safePath(next: unknown): string {
   return typeof next === 'string' && /^\/(?![/\\])[^\t\n\r]*$/.test(next) ? next : '/workspaces'
 }
+
+/** Takes `next` along from one of the pages of signing in to another. */
+export function withNext(path: string, next: unknown): string {
+  return next === undefined ? path : `${path}?next=${encodeURIComponent(safePath(next))}`
+}

@@ -1,4 +1,5 @@
 import { createSignal } from 'solid-js'
+import { forgetRecents } from './palette/recents.ts'
 import { offline, Problem } from './problem.ts'
 
 export interface User {
@@ -12,6 +13,12 @@ interface SignedIn {
   readonly accessToken: string
   readonly expiresIn: number
   readonly user: User
+}
+
+/** What is asked of somebody whose password is right and who has two-step sign-in. */
+export interface SecondStep {
+  readonly token: string
+  readonly methods: readonly ('totp' | 'passkey' | 'backupCode')[]
 }
 
 export interface Call {
@@ -38,21 +45,26 @@ export { user }
 let token: { readonly value: string; readonly untilMs: number } | undefined
 let refreshing: Promise<boolean> | undefined
 
-/** Finds out who is signed in, once a page load. */
+/** Finds out who is signed in, once a page load. Where nobody ever signed in there is nothing to ask. */
 export async function resume(): Promise<void> {
-  if (!(await refresh())) setUser(null)
+  if (!wasSignedIn() || !(await refresh())) setUser(null)
 }
 
 export async function register(given: { email: string; password: string; name: string }): Promise<void> {
   accept(await send<SignedIn>('/auth/register', { method: 'POST', body: given }))
 }
 
-export async function signIn(given: { email: string; password: string }): Promise<void> {
-  accept(await send<SignedIn>('/auth/login', { method: 'POST', body: given }))
+/** Signs in by one of the ways that the API has, or answers what it asks for as the second step. */
+export async function signIn(path: string, body: unknown): Promise<SecondStep | undefined> {
+  const answer = await send<SignedIn | { readonly secondStep: SecondStep }>(path, { method: 'POST', body })
+  if ('secondStep' in answer) return answer.secondStep
+  accept(answer)
+  return undefined
 }
 
 export async function signOut(): Promise<void> {
   await send('/auth/logout', { method: 'POST' }).catch(() => undefined)
+  forgetRecents()
   forget()
 }
 
@@ -66,6 +78,17 @@ export async function api<Answer = void>(path: string, call: Call = {}): Promise
     if (!isStale || !(await refresh())) throw error
     return send<Answer>(path, call)
   }
+}
+
+/** Opens an answer that is read as it comes, as whoever is signed in. */
+export async function openStream(path: string, call: Call): Promise<Response> {
+  if (token !== undefined && Date.now() > token.untilMs - 20_000) await refresh()
+  const response = await request(path, call)
+  if (response.ok) return response
+  if (response.status !== 401 || !(await refresh())) throw await readProblem(response)
+  const again = await request(path, call)
+  if (!again.ok) throw await readProblem(again)
+  return again
 }
 
 /** Fetches a file of the API and hands it to the browser to save. */
@@ -97,12 +120,34 @@ function refresh(): Promise<boolean> {
 
 function accept({ accessToken, expiresIn, user: signedIn }: SignedIn): void {
   token = { value: accessToken, untilMs: Date.now() + expiresIn * 1000 }
+  noteSignIn(true)
   setUser(signedIn)
 }
 
 function forget(): void {
   token = undefined
+  noteSignIn(false)
   setUser(null)
+}
+
+const signedInMark = 'signed-in'
+
+/** Whether somebody signed in here and did not sign out: no secret, and no proof of anything. A browser that keeps nothing is asked every time. */
+function wasSignedIn(): boolean {
+  try {
+    return localStorage.getItem(signedInMark) !== null
+  } catch {
+    return true
+  }
+}
+
+function noteSignIn(isSignedIn: boolean): void {
+  try {
+    if (isSignedIn) localStorage.setItem(signedInMark, '1')
+    else localStorage.removeItem(signedInMark)
+  } catch {
+    // Nothing is kept here: the next page asks.
+  }
 }
 
 async function send<Answer>(path: string, call: Call): Promise<Answer> {

@@ -6,13 +6,15 @@ export const themes = [
   { value: 'dark', label: 'Dark', icon: 'i-lucide-moon' },
 ] as const
 
+type Theme = (typeof themes)[number]['value']
+
 /** `public/theme.js` has set what was chosen before the first paint. */
-const [theme, setTheme] = createSignal<string>(document.documentElement.dataset.theme ?? 'system')
+const [theme, setTheme] = createSignal<Theme>(themeOf(document.documentElement.dataset.theme))
 
 export { theme }
 
 export function chooseTheme(value: string): void {
-  setTheme(value)
+  setTheme(themeOf(value))
   if (value === 'system') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = value
   try {
@@ -20,4 +22,8 @@ export function chooseTheme(value: string): void {
   } catch {
     // Storage may be off; the choice then lasts as long as the page.
   }
+}
+
+function themeOf(value: string | undefined): Theme {
+  return value === 'light' || value === 'dark' ? value : 'system'
 }

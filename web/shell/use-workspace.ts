@@ -9,6 +9,15 @@ export interface Workspace {
   readonly slug: string
   readonly name: string
   readonly role: Role
+  /** Its picture's address, and its own colour as #rrggbb. */
+  readonly logoUrl: string | null
+  readonly colour: string | null
+  /** IANA: `Europe/Madrid`. */
+  readonly timeZone: string
+  /** What new amounts are in, ISO 4217: `EUR`. */
+  readonly currency: string
+  /** BCP 47: `en`. */
+  readonly language: string
   readonly permissions: ReadonlySet<string>
   /** Ids of the modules that are on. */
   readonly modules: ReadonlySet<string>

@@ -1,9 +1,17 @@
 import { type RouteSectionProps, useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
-import { type JSX, Match, Switch } from 'solid-js'
+import { createEffect, createMemo, type JSX, Match, onCleanup, Switch } from 'solid-js'
+import { LinkButton } from '../kit/button.tsx'
 import { ErrorNote } from '../kit/error-note.tsx'
+import { known } from '../kit/known.ts'
+import { PluginUisContext } from '../kit/record-panels.tsx'
 import { Skeleton } from '../kit/skeleton.tsx'
+import { Outside } from '../pages/outside.tsx'
+import { pluginUis } from '../registry.gen.ts'
+import { applyAccent } from './accent.ts'
 import { Layout } from './layout.tsx'
+import { keepUpToDate } from './live.ts'
+import { Problem } from './problem.ts'
 import { api, download } from './session.ts'
 import { type Role, type Workspace, WorkspaceContext } from './use-workspace.ts'
 
@@ -12,6 +20,11 @@ interface TenantAnswer {
   readonly slug: string
   readonly name: string
   readonly role: Role
+  readonly logoUrl: string | null
+  readonly colour: string | null
+  readonly timeZone: string
+  readonly currency: string
+  readonly language: string
   readonly permissions: readonly string[]
   readonly modules: readonly string[]
 }
@@ -23,21 +36,68 @@ export default function WorkspaceFrame(props: RouteSectionProps): JSX.Element {
     queryKey: [params.workspace, 'workspace'],
     queryFn: () => api<TenantAnswer>('/tenant/access', { tenant: params.workspace }),
   }))
+  createEffect(() => applyAccent(known(query)?.colour ?? null))
+  onCleanup(() => applyAccent(null))
+  keepUpToDate(
+    () => known(query)?.id,
+    () => [params.workspace, known(query)?.slug ?? params.workspace],
+  )
+  const isMissing = () => query.error instanceof Problem && query.error.status === 404
+  const lacksTwoSteps = () => query.error instanceof Problem && query.error.code === 'kernel.twoStepsNeeded'
   return (
     <Switch fallback={<Skeleton />}>
-      <Match when={query.error}>
+      <Match when={isMissing()}>
+        <NoWorkspace />
+      </Match>
+      <Match when={lacksTwoSteps()}>
+        <TwoStepsNeeded back={`/w/${params.workspace}`} />
+      </Match>
+      <Match when={query.isLoadingError}>
         <main class="mx-auto max-w-lg p-6">
           <ErrorNote error={query.error} retry={() => void query.refetch()} />
         </main>
       </Match>
-      <Match when={query.data}>
-        {(answer) => (
-          <WorkspaceContext.Provider value={() => toWorkspace(answer())}>
-            <Layout>{props.children}</Layout>
-          </WorkspaceContext.Provider>
-        )}
+      <Match when={known(query)}>
+        {(answer) => {
+          const workspace = createMemo(() => toWorkspace(answer()))
+          return (
+            <PluginUisContext.Provider value={pluginUis}>
+              <WorkspaceContext.Provider value={workspace}>
+                <Layout>{props.children}</Layout>
+              </WorkspaceContext.Provider>
+            </PluginUisContext.Provider>
+          )
+        }}
       </Match>
     </Switch>
+  )
+}
+
+/** A link to a workspace that is gone, or that this person is not in: both look alike, on purpose. */
+function NoWorkspace(): JSX.Element {
+  return (
+    <Outside
+      title="There is no such workspace for you"
+      lead="The link may be old, or you are signed in as somebody else. Ask whoever sent it to invite you."
+    >
+      <LinkButton href="/workspaces" look="primary">
+        Your workspaces
+      </LinkButton>
+    </Outside>
+  )
+}
+
+/** The workspace asks everybody for two-step sign-in, and this person has not set it up. */
+function TwoStepsNeeded(props: { readonly back: string }): JSX.Element {
+  return (
+    <Outside
+      title="This workspace asks for two-step sign-in"
+      lead="Everybody who works here signs in with a second step after the password. It takes two minutes and a phone; then you can go on here."
+    >
+      <LinkButton href={`/profile?two-steps=app&back=${encodeURIComponent(props.back)}`} look="primary">
+        Set it up now
+      </LinkButton>
+    </Outside>
   )
 }
 

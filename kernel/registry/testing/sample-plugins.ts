@@ -23,7 +23,7 @@ const Settings = v.object({
 const Note = v.object({ id: v.string(), text: v.string() })
 const NewNote = v.object({ text: v.pipe(v.string(), v.maxLength(100)) })
 const notes = pgSchema('sample').table('notes', { id: uuid('id').primaryKey(), text: text('text').notNull() })
-const Sent = v.object({ id: v.string() })
+const Sent = v.object({ id: v.string(), state: v.string() })
 
 /** A module with a table, settings, a public page and a need for mail. */
 export const sample = definePlugin({
@@ -82,7 +82,13 @@ export const sample = definePlugin({
       async (c) => {
         // A port that is awaited on its way, as one does by accident, is still a port.
         const email = await Promise.resolve(c.var.ports.email)
-        const message = { to: 'anna@example.com', subject: 'Hello', text: 'Hello', idempotencyKey: c.var.requestId }
+        const message = {
+          to: 'anna@example.com',
+          subject: 'Hello',
+          text: 'Hello',
+          category: 'transactional',
+          idempotencyKey: c.var.requestId,
+        } as const
         return c.json(await email.send(message))
       },
     ),
@@ -110,7 +116,10 @@ export const sampleMail = definePlugin({
   routes: pluginRouter(),
   provides: {
     email: ({ settings, secret }) => ({
-      send: async () => ({ id: `${settings.from} ${(await secret('api_key'))?.length ?? 'without a key'}` }),
+      send: async () => ({
+        state: 'queued',
+        id: `${settings.from} ${(await secret('api_key'))?.length ?? 'without a key'}`,
+      }),
     }),
   },
   test: async ({ settings, secret }) => {

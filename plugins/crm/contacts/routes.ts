@@ -1,12 +1,21 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
-import { endpoint, IdParam, pageFrom, pluginRouter, readCursor, setVersion, wantedVersion } from '#sdk'
-import { Contact, ContactFilter, ContactPage, ContactPatch, ContactQuery, NewContact, TagList } from '../contract.ts'
-import { errors } from '../errors.ts'
+import { and, asc, desc, isNull, sql } from 'drizzle-orm'
+import { endpoint, IdParam, pluginRouter, setVersion, wantedVersion } from '#sdk'
+import {
+  Contact,
+  ContactFilter,
+  ContactPage,
+  ContactPatch,
+  ContactQuery,
+  Count,
+  NewContact,
+  TagList,
+} from '../contract.ts'
+import { afterCursor, orderBy, pageIn } from '../lists/sort-order.ts'
 import type { Settings } from '../settings.ts'
 import { contacts } from '../tables.ts'
 import { exportContacts } from './export-contacts.ts'
-import { createContact, deleteContact, updateContact } from './save-contact.ts'
-import { matching, presentContact, selectContacts } from './select-contacts.ts'
+import { createContact, deleteContact, findContact, restoreContact, updateContact } from './save-contact.ts'
+import { contactOrders, matching, presentContact, selectContacts } from './select-contacts.ts'
 
 const read = { permission: 'crm.contacts.read' } as const
 const write = { permission: 'crm.contacts.write' } as const
@@ -17,20 +26,13 @@ export const contactsRoutes = pluginRouter<Settings>()
     endpoint({ ...read, summary: 'Lists and finds contacts', query: ContactQuery, answers: { 200: ContactPage } }),
     async (c) => {
       const { limit, cursor, sort, ...filter } = c.req.valid('query')
-      const byName = sort === 'name'
-      const keys = readCursor(cursor, byName ? 2 : 1)
-      const after =
-        keys === undefined
-          ? undefined
-          : byName
-            ? sql`(${contacts.sortName}, ${contacts.id}) > (${keys[0]}, ${keys[1]})`
-            : sql`${contacts.id} < ${keys[0]}`
+      const order = contactOrders[sort]
       const rows = await selectContacts(c.var.db)
-        .where(and(matching(filter), after))
-        .orderBy(...(byName ? [asc(contacts.sortName), asc(contacts.id)] : [desc(contacts.id)]))
+        .where(and(matching(filter, c.var), afterCursor(order, cursor)))
+        .orderBy(...orderBy(order))
         .limit(limit + 1)
-      const page = pageFrom(rows, limit, ({ id, sortName }) => (byName ? [sortName, id] : [id]))
-      return c.json({ ...page, data: page.data.map(presentContact) })
+      const page = pageIn(order, rows, limit)
+      return c.json({ ...page, data: page.data.map((row) => presentContact(row, c.var)) })
     },
   )
   .post(
@@ -38,7 +40,7 @@ export const contactsRoutes = pluginRouter<Settings>()
     endpoint({ ...write, summary: 'Adds a contact', body: NewContact, answers: { 201: Contact } }),
     async (c) => {
       const contact = await createContact(c.var, c.req.valid('json'), c.var.settings.callingCode)
-      setVersion(c, contact.version)
+      setVersion(c, contact.version, contact)
       return c.json(contact, 201)
     },
   )
@@ -52,20 +54,29 @@ export const contactsRoutes = pluginRouter<Settings>()
       answers: { 200: 'text/csv' },
     }),
     (c) =>
-      c.body(exportContacts(c.var.db, c.req.valid('query')), 200, {
+      c.body(exportContacts(c.var.db, c.req.valid('query'), c.var), 200, {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': 'attachment; filename="contacts.csv"',
       }),
   )
   .get(
+    '/contacts/count',
+    endpoint({ ...read, summary: 'Counts contacts', query: ContactFilter, answers: { 200: Count } }),
+    async (c) => {
+      const [row] = await c.var.db
+        .select({ count: sql<number>`count(*)::int` })
+        .from(contacts)
+        .where(matching(c.req.valid('query'), c.var))
+      return c.json({ count: row?.count ?? 0 })
+    },
+  )
+  .get(
     '/contacts/:id',
     endpoint({ ...read, summary: 'Shows a contact', params: IdParam, answers: { 200: Contact } }),
     async (c) => {
-      const { id } = c.req.valid('param')
-      const [row] = await selectContacts(c.var.db).where(eq(contacts.id, id))
-      if (row === undefined) throw errors.contactNotFound({ id })
-      setVersion(c, row.version)
-      return c.json(presentContact(row))
+      const contact = await findContact(c.var, c.req.valid('param').id)
+      setVersion(c, contact.version, contact)
+      return c.json(contact)
     },
   )
   .patch(
@@ -85,16 +96,25 @@ export const contactsRoutes = pluginRouter<Settings>()
         wantedVersion(c),
         c.var.settings.callingCode,
       )
-      setVersion(c, contact.version)
+      setVersion(c, contact.version, contact)
       return c.json(contact)
     },
   )
   .delete(
     '/contacts/:id',
-    endpoint({ ...write, summary: 'Deletes a contact', params: IdParam, answers: { 204: null } }),
+    endpoint({ ...write, summary: 'Moves a contact to the trash', params: IdParam, answers: { 204: null } }),
     async (c) => {
-      await deleteContact(c.var.change, c.req.valid('param').id)
+      await deleteContact(c.var, c.req.valid('param').id, wantedVersion(c))
       return c.body(null, 204)
+    },
+  )
+  .post(
+    '/contacts/:id/restore',
+    endpoint({ ...write, summary: 'Takes a contact out of the trash', params: IdParam, answers: { 200: Contact } }),
+    async (c) => {
+      const contact = await restoreContact(c.var, c.req.valid('param').id)
+      setVersion(c, contact.version, contact)
+      return c.json(contact)
     },
   )
   .get(
@@ -106,6 +126,7 @@ export const contactsRoutes = pluginRouter<Settings>()
         .select({ tag, contacts: sql<number>`count(*)::int` })
         .from(contacts)
         .innerJoin(sql`unnest(${contacts.tags}) as tag(name)`, sql`true`)
+        .where(isNull(contacts.deletedAt))
         .groupBy(tag)
         .orderBy(desc(sql`count(*)`), asc(tag))
         .limit(1000)

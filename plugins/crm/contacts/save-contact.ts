@@ -1,53 +1,65 @@
-import { and, eq } from 'drizzle-orm'
-import { AppError, type ChangeFunction, type Database, must, newId, platformErrors, type ReadFunction } from '#sdk'
+import { and, eq, isNull } from 'drizzle-orm'
+import { AppError, type Database, must, newId, platformErrors, type ReadFunction } from '#sdk'
 import type { ContactPatch, NewContact } from '../contract.ts'
+import type { Clock } from '../days/day-in.ts'
 import { errors } from '../errors.ts'
-import { events } from '../events.ts'
+import { about, events } from '../events.ts'
 import { type CustomValue, readCustom, withoutNulls } from '../fields/read-custom.ts'
-import { companies, contactKeys, contacts, customFields } from '../tables.ts'
+import { selectFields } from '../fields/read-fields.ts'
+import { companies, contactKeys, contacts } from '../tables.ts'
+import { emptyTrashLater, moveToTrash, takeFromTrash } from '../trash/trash.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 import { type Derived, deriveContact, nameOf } from './derive-contact.ts'
-import { type ContactRow, presentContact, selectContacts } from './select-contacts.ts'
+import { type ContactRow, contactColumns, presentContact, selectAnyContact, selectContacts } from './select-contacts.ts'
+
+/** The database and the clock of a request: `c.var`. */
+type Desk = Pick<Database, 'db' | 'read' | 'change'> & Clock
 
 /** Stores a new contact. Without custom fields and a company that is one round trip. */
-export async function createContact(
-  { read, change }: Pick<Database, 'read' | 'change'>,
-  given: NewContact,
-  callingCode: string,
-) {
+export async function createContact(desk: Desk, given: NewContact, callingCode: string) {
+  const { read, change } = desk
   const { companyName, custom } = await readReferences(read, given.companyId, given.custom)
   const id = newId()
   const { keys, sortName, searchText } = deriveContact({ ...given, company: companyName }, callingCode)
   const subject = `contact:${id}`
   const [[row]] = await change(
-    events.contactCreated(subject, { id, name: nameOf({ ...given, company: companyName }) }),
+    events.contactCreated(subject, { id, name: nameOf({ ...given, company: companyName }) }, about(given)),
     (tx) => [
       tx
         .insert(contacts)
         .values({ id, ...given, custom: withoutNulls(custom), sortName, searchText })
-        .returning(),
+        .returning(contactColumns),
       ...(keys.length === 0 ? [] : [tx.insert(contactKeys).values(keys.map((key) => ({ key, contactId: id })))]),
     ],
     { refusals: { contacts_tenant_id_company_id_fkey: errors.companyNotFound() } },
   )
   if (row === undefined) throw platformErrors.conflict()
-  const { searchText: _, ...stored } = row
-  return presentContact({ ...stored, companyName })
+  return presentContact({ ...row, companyName }, desk)
+}
+
+/** A contact; of one that was merged into another, the refusal names the other. */
+export async function findContact(desk: Desk, id: string) {
+  const [row] = await selectAnyContact(desk.db, id)
+  if (row === undefined || row.deletedAt !== null)
+    throw errors.contactNotFound({ id, ...(row?.mergedInto == null ? {} : { mergedInto: row.mergedInto }) })
+  const { deletedAt: _, mergedInto: __, ...contact } = row
+  return presentContact(contact, desk)
 }
 
 /** Changes a contact. Without a wanted version, a change by somebody else in the same moment is no reason to fail. */
 export async function updateContact(
-  database: Pick<Database, 'db' | 'read' | 'change'>,
+  desk: Desk,
   id: string,
   patch: ContactPatch,
   wanted: number | undefined,
   callingCode: string,
 ) {
   for (let attempt = 0; ; attempt++) {
-    const [current] = await selectContacts(database.db).where(eq(contacts.id, id))
+    const [current] = await selectContacts(desk.db).where(and(eq(contacts.id, id), isNull(contacts.deletedAt)))
     if (current === undefined) throw errors.contactNotFound({ id })
-    if (wanted !== undefined && wanted !== current.version) throw platformErrors.versionChanged()
     try {
-      return await replaceContact(database, current, patch, callingCode)
+      // A wanted version is asked for by the statement: a retry with its Idempotency-Key finds the record changed already.
+      return await replaceContact(desk, { ...current, version: wanted ?? current.version }, patch, callingCode)
     } catch (error) {
       const isBehind = error instanceof AppError && error.code === platformErrors.versionChanged().code
       if (!isBehind || wanted !== undefined || attempt === 3) throw error
@@ -55,29 +67,25 @@ export async function updateContact(
   }
 }
 
-async function replaceContact(
-  { read, change }: Pick<Database, 'read' | 'change'>,
-  current: ContactRow,
-  patch: ContactPatch,
-  callingCode: string,
-) {
+async function replaceContact(desk: Desk, current: ContactRow, patch: ContactPatch, callingCode: string) {
+  const { read, change, now } = desk
   const { id, version } = current
-  const { companyName: _, sortName: __, ...stored } = current
+  const { companyName: _, sortName: __, formulas: ___, ...stored } = current
   const merged = { ...stored, ...withoutUndefined(patch), custom: stored.custom }
   const references = await readReferences(read, patch.companyId ?? null, patch.custom ?? {})
   const companyName = patch.companyId === undefined ? current.companyName : references.companyName
   const custom = withoutNulls({ ...stored.custom, ...references.custom })
   const { keys, sortName, searchText }: Derived = deriveContact({ ...merged, company: companyName }, callingCode)
-  const next = { ...merged, custom, sortName, searchText, version: version + 1, updatedAt: new Date().toISOString() }
+  const next = { ...merged, custom, sortName, searchText, version: version + 1, updatedAt: now.toISOString() }
   const results = await change(
-    events.contactUpdated(`contact:${id}`, { id, fields: Object.keys(patch) }),
+    events.contactUpdated(`contact:${id}`, { id, fields: Object.keys(patch) }, about(current, next)),
     (tx) => [
       must(
         tx
           .update(contacts)
           .set(next)
-          .where(and(eq(contacts.id, id), eq(contacts.version, version)))
-          .returning(),
+          .where(and(eq(contacts.id, id), eq(contacts.version, version), isNull(contacts.deletedAt)))
+          .returning(contactColumns),
         platformErrors.versionChanged(),
       ),
       tx.delete(contactKeys).where(eq(contactKeys.contactId, id)),
@@ -87,14 +95,27 @@ async function replaceContact(
   )
   const [row] = results[0]
   if (row === undefined) throw platformErrors.versionChanged()
-  const { searchText: ___, ...changed } = row
-  return presentContact({ ...changed, companyName })
+  return presentContact({ ...row, companyName }, desk)
 }
 
-export async function deleteContact(change: ChangeFunction, id: string): Promise<void> {
-  await change(events.contactDeleted(`contact:${id}`, { id }), (tx) =>
-    must(tx.delete(contacts).where(eq(contacts.id, id)).returning({ id: contacts.id }), errors.contactNotFound({ id })),
+/** Moves a contact to the trash. */
+export async function deleteContact({ change, now }: Desk, id: string, wanted: number | undefined): Promise<void> {
+  await change(
+    events.contactDeleted(`contact:${id}`, { id }),
+    (tx) => moveToTrash(tx, contacts, id, { now, wanted, notFound: errors.contactNotFound({ id }) }),
+    { jobs: emptyTrashLater(now) },
   )
+}
+
+/** Takes a contact out of the trash, as it was. */
+export async function restoreContact(desk: Desk, id: string) {
+  const results = await desk.change(events.contactRestored(`contact:${id}`, { id }), (tx) => [
+    takeFromTrash(tx, contacts, id, desk.now),
+    must(selectContacts(tx).where(eq(contacts.id, id)), errors.contactNotFound({ id })),
+  ])
+  const [row] = results[1]
+  if (row === undefined) throw errors.contactNotFound({ id })
+  return presentContact(row, desk)
 }
 
 /** Reads what a contact refers to, when it refers to anything: its company's name, and the definitions of custom fields. */
@@ -109,20 +130,11 @@ async function readReferences(
     db
       .select({ name: companies.name })
       .from(companies)
-      .where(
-        companyId === null ? eq(companies.id, '00000000-0000-0000-0000-000000000000') : eq(companies.id, companyId),
-      ),
-    db
-      .select({ key: customFields.key, type: customFields.type, choices: customFields.choices })
-      .from(customFields)
-      .limit(hasCustom ? 1000 : 0),
+      .where(and(eq(companies.id, companyId ?? nobody), isNull(companies.deletedAt))),
+    selectFields(db, 'contact', hasCustom),
   ])
   if (companyId !== null && company === undefined) throw errors.companyNotFound({ id: companyId })
   return { companyName: company?.name ?? null, custom: readCustom(given, fields) }
 }
 
-type Defined<Patch> = { [Key in keyof Patch]?: Exclude<Patch[Key], undefined> }
-
-function withoutUndefined<Patch extends object>(patch: Patch): Defined<Patch> {
-  return Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Defined<Patch>
-}
+const nobody = '00000000-0000-0000-0000-000000000000'

@@ -5,7 +5,7 @@ export type CustomValue = string | number | boolean
 /** A field that the workspace added, as far as reading values goes. */
 export interface FieldDefinition {
   readonly key: string
-  readonly type: 'text' | 'number' | 'date' | 'boolean' | 'choice'
+  readonly type: 'text' | 'number' | 'date' | 'boolean' | 'choice' | 'formula'
   readonly choices: readonly string[]
 }
 
@@ -37,6 +37,7 @@ export function readValue(
   field: FieldDefinition,
   value: CustomValue | null,
 ): { value: CustomValue | null } | { wrong: string } {
+  if (field.type === 'formula') return { wrong: 'A formula works this out; it cannot be filled in' }
   if (value === null || value === '') return { value: null }
   switch (field.type) {
     case 'text':

@@ -1,15 +1,14 @@
-import { asc, eq } from 'drizzle-orm'
-import { endpoint, IdParam, must, newId, platformErrors, pluginRouter } from '#sdk'
-import { toCustomKey } from '../contact-draft.ts'
-import { Field, FieldList, NewField } from '../contract.ts'
-import { errors } from '../errors.ts'
-import { events } from '../events.ts'
+import { asc } from 'drizzle-orm'
+import { endpoint, IdParam, pluginRouter, setVersion, wantedVersion } from '#sdk'
+import { Field, FieldList, FieldPatch, FormulaResult, FormulaTrial, NewField } from '../contract.ts'
 import type { Settings } from '../settings.ts'
 import { customFields } from '../tables.ts'
+import { createField, deleteField, updateField } from './save-field.ts'
+import { tryFormula } from './try-formula.ts'
 
 const manage = { permission: 'crm.fields.manage' } as const
 
-/** Fields that a workspace adds to its contacts and companies. */
+/** Fields that a workspace adds to its contacts, companies and deals. */
 export const fieldsRoutes = pluginRouter<Settings>()
   .get(
     '/fields',
@@ -24,24 +23,36 @@ export const fieldsRoutes = pluginRouter<Settings>()
     '/fields',
     endpoint({ ...manage, summary: 'Adds a field', body: NewField, answers: { 201: Field } }),
     async (c) => {
-      const { type, choices, ...given } = c.req.valid('json')
-      if (type === 'choice' && choices.length === 0)
-        throw platformErrors.invalid({
-          errors: [{ in: 'body', pointer: '#/choices', detail: 'Give at least one choice' }],
-        })
-      const key = toCustomKey(given.key)
-      const id = newId()
-      const [row] = await c.var.change(
-        events.fieldCreated(`field:${id}`, { id, key, type }),
-        (tx) =>
-          tx
-            .insert(customFields)
-            .values({ id, key, type, choices: type === 'choice' ? choices : [] })
-            .returning(),
-        { refusals: { custom_fields_key: errors.fieldExists({ key }) } },
-      )
-      if (row === undefined) throw platformErrors.conflict()
-      return c.json(row, 201)
+      const field = await createField(c.var, c.req.valid('json'))
+      setVersion(c, field.version)
+      return c.json(field, 201)
+    },
+  )
+  .post(
+    '/fields/preview',
+    endpoint({
+      ...manage,
+      summary: 'Tries a formula on a record',
+      description:
+        'Answers 422 with the place and plain words for a formula that cannot be read. Without a sample, the newest record is taken.',
+      body: FormulaTrial,
+      answers: { 200: FormulaResult },
+    }),
+    async (c) => c.json(await tryFormula(c.var, c.req.valid('json'))),
+  )
+  .patch(
+    '/fields/:id',
+    endpoint({
+      ...manage,
+      summary: 'Changes a field; what is stored follows a new name',
+      params: IdParam,
+      body: FieldPatch,
+      answers: { 200: Field },
+    }),
+    async (c) => {
+      const field = await updateField(c.var, c.req.valid('param').id, c.req.valid('json'), wantedVersion(c))
+      setVersion(c, field.version)
+      return c.json(field)
     },
   )
   .delete(
@@ -53,13 +64,7 @@ export const fieldsRoutes = pluginRouter<Settings>()
       answers: { 204: null },
     }),
     async (c) => {
-      const { id } = c.req.valid('param')
-      await c.var.change(events.fieldDeleted(`field:${id}`, { id }), (tx) =>
-        must(
-          tx.delete(customFields).where(eq(customFields.id, id)).returning({ id: customFields.id }),
-          errors.fieldNotFound({ id }),
-        ),
-      )
+      await deleteField(c.var, c.req.valid('param').id)
       return c.body(null, 204)
     },
   )

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { type JobContext, type JobOutcome, must, newId, platformErrors } from '#sdk'
 import { events } from '../events.ts'
 import type { FieldDefinition } from '../fields/read-custom.ts'
@@ -66,13 +66,31 @@ async function addFields({ db, change }: JobContext<Settings>, row: ImportRow): 
     target.startsWith('custom:') ? [target.slice('custom:'.length)] : [],
   )
   const known = await db
-    .select({ key: customFields.key, type: customFields.type, choices: customFields.choices })
+    .select({
+      key: customFields.key,
+      type: customFields.type,
+      choices: customFields.choices,
+      records: customFields.records,
+    })
     .from(customFields)
   const fields = new Map<string, FieldDefinition>(known.map((field) => [field.key, field]))
   const missing = [...new Set(wanted)].filter((key) => !fields.has(key))
-  if (missing.length === 0) return fields
+  const elsewhere = known.filter(({ key, records }) => wanted.includes(key) && !records.includes('contact'))
+  if (missing.length + elsewhere.length === 0) return fields
   const values = missing.map((key) => ({ id: newId(), key, type: 'text' as const }))
-  await change('route', (tx) => tx.insert(customFields).values(values).onConflictDoNothing())
+  await change('route', (tx) => [
+    ...(values.length === 0 ? [] : [tx.insert(customFields).values(values).onConflictDoNothing()]),
+    // A field of deals, say, becomes one of contacts too.
+    ...elsewhere.map(({ key }) =>
+      tx
+        .update(customFields)
+        .set({
+          records: sql`array_append(${customFields.records}, 'contact')`,
+          version: sql`${customFields.version} + 1`,
+        })
+        .where(and(eq(customFields.key, key), sql`not 'contact' = any(${customFields.records})`)),
+    ),
+  ])
   for (const key of missing) fields.set(key, { key, type: 'text', choices: [] })
   return fields
 }

@@ -1,7 +1,8 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type JobContext, must, newId, platformErrors } from '#sdk'
 import type { ContactDraft } from '../contact-draft.ts'
 import { deriveContact } from '../contacts/derive-contact.ts'
+import { isOfLiveContact } from '../contacts/live-key.ts'
 import { events } from '../events.ts'
 import { type CustomValue, type FieldDefinition, readValue } from '../fields/read-custom.ts'
 import { foldText } from '../fold-text.ts'
@@ -37,8 +38,11 @@ export async function saveBatch(context: JobContext<Settings>, batch: Batch): Pr
     db
       .select({ key: contactKeys.key, contactId: contactKeys.contactId })
       .from(contactKeys)
-      .where(anyOf(contactKeys.key, keys)),
-    db.select({ id: companies.id, nameKey: companies.nameKey }).from(companies).where(anyOf(companies.nameKey, names)),
+      .where(and(anyOf(contactKeys.key, keys), isOfLiveContact)),
+    db
+      .select({ id: companies.id, nameKey: companies.nameKey })
+      .from(companies)
+      .where(and(anyOf(companies.nameKey, names), isNull(companies.deletedAt))),
   ])
   const contactOf = new Map(knownKeys.map(({ key, contactId }) => [key, contactId]))
   const companyOf = new Map(knownCompanies.map(({ nameKey, id }) => [nameKey, id]))
@@ -54,6 +58,8 @@ function readRow(csvRow: CsvRow, { mapping, fields }: Batch, callingCode: string
   const custom: Record<string, CustomValue> = {}
   for (const [key, text] of Object.entries(result.contact.custom)) {
     const field = fields.get(key)
+    // A column named like a formula holds what the formula gives anyway.
+    if (field?.type === 'formula') continue
     const read = field === undefined ? { value: text } : readValue(field, text)
     if ('wrong' in read) return { csvRow, problem: { number: csvRow.number, column: key, reason: read.wrong } }
     if (read.value !== null) custom[key] = read.value

@@ -1,5 +1,6 @@
-import { eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { type AppError, type Database, newId } from '#sdk'
+import { isOfLiveContact } from '../contacts/live-key.ts'
 import { errors } from '../errors.ts'
 import { events } from '../events.ts'
 import { contactKeys, imports } from '../tables.ts'
@@ -106,9 +107,12 @@ async function preview(db: Database['db'], sample: readonly CsvRow[], mapping: M
   const known = new Set(
     all.length === 0
       ? []
-      : (await db.select({ key: contactKeys.key }).from(contactKeys).where(inArray(contactKeys.key, all))).map(
-          ({ key }) => key,
-        ),
+      : (
+          await db
+            .select({ key: contactKeys.key })
+            .from(contactKeys)
+            .where(and(inArray(contactKeys.key, all), isOfLiveContact))
+        ).map(({ key }) => key),
   )
   const index = createDuplicateIndex()
   const duplicates = keyed.flatMap(({ contact, emails, phones }) => {

@@ -1,119 +1,139 @@
-import { useSearchParams } from '@solidjs/router'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/solid-query'
-import { createMemo, Index, type JSX, Match, Show, Switch } from 'solid-js'
-import { Button, Empty, ErrorNote, formatNumber, known, Page, SearchField, Skeleton, useWorkspace } from '#kit'
-import { companiesKey } from './companies/company-cache.ts'
+import { createMemo, type JSX, Show } from 'solid-js'
+import {
+  Button,
+  Choice,
+  createPanel,
+  Empty,
+  LinkButton,
+  Menu,
+  type MenuItem,
+  Page,
+  SearchField,
+  useWorkspace,
+} from '#kit'
 import { CompanyDialog } from './companies/company-dialog.tsx'
-import { CompanyItem } from './companies/company-item.tsx'
-import { DeleteCompany } from './companies/delete-company.tsx'
-import { firstOf, toQuery } from './query-string.ts'
-import type { CompanyPage } from './types.ts'
+import { companyColumns, companyShape } from './companies/company-shape.ts'
+import { MergeLink } from './duplicates/merge-link.tsx'
+import { customColumns } from './fields/custom-columns.ts'
+import { useFields } from './fields/fields.ts'
+import { FieldsDialog } from './fields/fields-dialog.tsx'
+import { ColumnsDialog } from './lists/columns-dialog.tsx'
+import { FilterArea } from './lists/filter-area.tsx'
+import { ListBody } from './lists/list-body.tsx'
+import { createListState, type ListState } from './lists/list-state.ts'
+import type { Company } from './types.ts'
+import { ViewBar } from './views/view-bar.tsx'
+import { createViewState } from './views/view-state.ts'
 
-/** The companies of the workspace's contacts. */
+/** The companies that the workspace works with. */
 export default function Companies(): JSX.Element {
   const workspace = useWorkspace()
-  const [search, setSearch] = useSearchParams<Record<'q' | 'edit' | 'delete', string>>()
-  const q = createMemo(() => firstOf(search.q))
-  const query = useInfiniteQuery(() => ({
-    queryKey: [...companiesKey(workspace().slug), 'listed', q()],
-    queryFn: ({ pageParam, signal }) =>
-      workspace().api<CompanyPage>(`/crm/companies?${toQuery({ q: q(), limit: 100, cursor: pageParam })}`, { signal }),
-    initialPageParam: '',
-    getNextPageParam: (page: CompanyPage) => page.nextCursor,
-    placeholderData: keepPreviousData,
-  }))
-  const companies = createMemo(() => known(query)?.pages.flatMap((page) => page.data) ?? [])
+  const fields = useFields('company')
+  const columns = createMemo(() => [...companyColumns, ...customColumns<Company>(fields.all())])
+  const state = createListState(companyShape, { columns })
+  const views = createViewState('companies', [...companyShape.filters, 'sort'])
+  const panel = createPanel('panel')
+  const edit = createPanel('edit')
   const canWrite = () => workspace().can('crm.companies.write')
-  const open = (panel: 'edit' | 'delete', id: string) => setSearch({ [panel]: id })
-  const close = () => setSearch({ edit: '', delete: '' }, { replace: true })
-  const words = () => {
-    if (query.isPending || (companies().length === 0 && q() === '')) return ''
-    if (query.hasNextPage) return 'More than 100 companies'
-    return companies().length === 1 ? '1 company' : `${formatNumber(companies().length)} companies`
-  }
+  const canManageFields = () => workspace().can('crm.fields.manage')
+  const hasAny = () => state.isFiltered() || !state.isNothing()
+  const more = (): MenuItem[] => [
+    { label: 'Columns', icon: 'i-lucide-columns-3', onSelect: () => panel.open('columns') },
+    ...(canManageFields()
+      ? [{ label: 'Own fields', icon: 'i-lucide-list-plus', onSelect: () => panel.open('fields') }]
+      : []),
+  ]
   return (
     <Page
       title="Companies"
       actions={
-        <Show when={canWrite()}>
-          <Button look="primary" icon="i-lucide-plus" onClick={() => open('edit', 'new')}>
-            Add company
-          </Button>
-        </Show>
-      }
-    >
-      <Show when={q() !== '' || companies().length > 0}>
-        <SearchField
-          label="Search companies"
-          value={q()}
-          onSearch={(next) => setSearch({ q: next }, { replace: true })}
-        />
-      </Show>
-      <p role="status" class="text-sm text-soft empty:hidden">
-        {words()}
-      </p>
-      <Switch>
-        <Match when={query.error && companies().length === 0}>
-          <ErrorNote error={query.error} retry={() => void query.refetch()} />
-        </Match>
-        <Match when={query.isPending}>
-          <Skeleton rows={6} />
-        </Match>
-        <Match when={companies().length === 0 && q() !== ''}>
-          <Empty
-            icon="i-lucide-search-x"
-            title="No such company"
-            action={<Button onClick={() => setSearch({ q: '' })}>Show all companies</Button>}
-          >
-            Try fewer letters or another spelling.
-          </Empty>
-        </Match>
-        <Match when={companies().length === 0}>
-          <div class="card">
-            <Empty
-              icon="i-lucide-building-2"
-              title="No companies yet"
-              action={
-                <Show when={canWrite()}>
-                  <Button look="primary" icon="i-lucide-plus" onClick={() => open('edit', 'new')}>
-                    Add the first company
-                  </Button>
-                </Show>
-              }
-            >
-              Companies come along when you import contacts, or add them here.
-            </Empty>
-          </div>
-        </Match>
-        <Match when={true}>
-          <ul
-            class={`card divide-y divide-line transition-opacity ${query.isPlaceholderData ? 'opacity-60' : ''}`}
-            aria-label="Companies"
-          >
-            <Index each={companies()}>
-              {(company) => (
-                <CompanyItem
-                  company={company()}
-                  canWrite={canWrite()}
-                  onEdit={() => open('edit', company().id)}
-                  onDelete={() => open('delete', company().id)}
-                />
-              )}
-            </Index>
-          </ul>
-          <ErrorNote error={query.error} retry={() => void query.fetchNextPage()} />
-          <Show when={query.hasNextPage}>
-            <Button class="self-center" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              Show more
+        <>
+          <Menu label="More to do with companies" items={more()} />
+          <Show when={canWrite() && hasAny()}>
+            <LinkButton icon="i-lucide-copy" href={workspace().path('/crm/duplicates?kind=companies')}>
+              Duplicates
+            </LinkButton>
+          </Show>
+          <Show when={canWrite()}>
+            <Button look="primary" icon="i-lucide-plus" onClick={() => edit.open('new')}>
+              Add company
             </Button>
           </Show>
-        </Match>
-      </Switch>
-      <CompanyDialog id={canWrite() ? firstOf(search.edit) : ''} onClose={close} />
-      <DeleteCompany
-        company={canWrite() ? companies().find(({ id }) => id === firstOf(search.delete)) : undefined}
-        onClose={close}
+        </>
+      }
+    >
+      <ViewBar state={views} all="All companies" />
+      <Show when={hasAny()}>
+        <CompanyFilters state={state} />
+      </Show>
+      <ListBody
+        state={state}
+        canWrite={canWrite()}
+        canTag
+        setters={[]}
+        extra={(chosen) => <MergeLink kind="companies" chosen={chosen} />}
+        nothingFits="No such company"
+        empty={() => <NoCompanies canWrite={canWrite()} onAdd={() => edit.open('new')} />}
+      />
+      <CompanyDialog id={canWrite() ? (edit.value() ?? '') : ''} onClose={edit.close} />
+      <FieldsDialog open={panel.value() === 'fields' && canManageFields()} onClose={panel.close} />
+      <ColumnsDialog
+        open={panel.value() === 'columns'}
+        onClose={panel.close}
+        all={columns()}
+        chosen={state.columns()}
+        usual={companyShape.usualColumns}
       />
     </Page>
+  )
+}
+
+function CompanyFilters(props: { readonly state: ListState<Company> }): JSX.Element {
+  return (
+    <FilterArea
+      label="Find companies"
+      isFiltered={props.state.isFiltered()}
+      onShowAll={props.state.showAll}
+      search={
+        <SearchField
+          label="Search companies"
+          value={props.state.filter().q ?? ''}
+          onSearch={(q) => props.state.change({ q })}
+          onDown={() => document.querySelector<HTMLElement>('#record-rows a')?.focus()}
+        />
+      }
+    >
+      <Choice
+        label="Order"
+        class="min-h-10.5"
+        options={[
+          { value: 'name', label: 'By name' },
+          { value: 'newest', label: 'Newest first' },
+          { value: 'updated', label: 'Changed last' },
+        ]}
+        value={props.state.sort()}
+        onChange={(event) => props.state.change({ sort: event.currentTarget.value })}
+      />
+    </FilterArea>
+  )
+}
+
+function NoCompanies(props: { readonly canWrite: boolean; readonly onAdd: () => void }): JSX.Element {
+  return (
+    <div class="card">
+      <Empty
+        icon="i-lucide-building-2"
+        title="No companies yet"
+        action={
+          <Show when={props.canWrite}>
+            <Button look="primary" icon="i-lucide-plus" onClick={() => props.onAdd()}>
+              Add the first company
+            </Button>
+          </Show>
+        }
+      >
+        Companies come along when you import contacts, or add them here.
+      </Empty>
+    </div>
   )
 }

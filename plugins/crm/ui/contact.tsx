@@ -1,4 +1,4 @@
-import { A, useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router'
+import { useLocation, useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import {
@@ -17,11 +17,14 @@ import {
 import { ContactFacts } from './contact/contact-facts.tsx'
 import { ContactForm } from './contact/contact-form.tsx'
 import type { Draft } from './contact/draft.ts'
-import { History } from './contact/history.tsx'
-import { contactKey } from './contacts/contact-cache.ts'
-import { DeleteDialog } from './contacts/delete-dialog.tsx'
 import { nameOf, shortNameOf } from './name-of.ts'
 import { firstOf } from './query-string.ts'
+import { BackLink } from './records/back-link.tsx'
+import { copyOf } from './records/copy-of.ts'
+import { deleteRecord } from './records/delete-record.ts'
+import { useDesk } from './records/desk.ts'
+import { recordKey } from './records/keys.ts'
+import { RecordTabs } from './records/record-tabs.tsx'
 import type { Contact } from './types.ts'
 
 /** One contact: to read, to change, and what happened to it; `new` for one that is yet to be added. */
@@ -41,7 +44,7 @@ function NewContact(): JSX.Element {
   const draft = location.state?.draft
   return (
     <Page title="Add a contact">
-      <BackLink />
+      <BackLink path="/crm/contacts">All contacts</BackLink>
       <Show
         when={workspace().can('crm.contacts.write')}
         fallback={
@@ -51,7 +54,7 @@ function NewContact(): JSX.Element {
         }
       >
         <ContactForm
-          draft={draft === undefined ? undefined : structuredClone(draft)}
+          draft={draft === undefined ? undefined : copyOf(draft)}
           onSaved={(contact) => {
             notify.done(`${shortNameOf(contact)} is in the list`)
             navigate(workspace().path(`/crm/contacts/${contact.id}`), { replace: true })
@@ -66,10 +69,11 @@ function NewContact(): JSX.Element {
 function KnownContact(props: { readonly id: string }): JSX.Element {
   const workspace = useWorkspace()
   const navigate = useNavigate()
-  const [search, setSearch] = useSearchParams<{ edit: string; panel: string }>()
+  const desk = useDesk()
+  const [search, setSearch] = useSearchParams<{ edit: string }>()
   const [isGone, setIsGone] = createSignal(false)
   const query = useQuery(() => ({
-    queryKey: contactKey(workspace().slug, props.id),
+    queryKey: recordKey(workspace().slug, 'contact', props.id),
     queryFn: () => workspace().api<Contact>(`/crm/contacts/${props.id}`),
     enabled: !isGone(),
   }))
@@ -79,6 +83,18 @@ function KnownContact(props: { readonly id: string }): JSX.Element {
   const stopEditing = () => {
     setSearch({ edit: '' }, { replace: true })
     setTimeout(focusTitle)
+  }
+  const remove = async () => {
+    const doomed = contact()
+    if (doomed === undefined) return
+    setIsGone(true)
+    try {
+      await deleteRecord(desk(), 'contacts', { id: doomed.id, name: shortNameOf(doomed) })
+      navigate(workspace().path('/crm/contacts'), { replace: true })
+    } catch (error) {
+      setIsGone(false)
+      notify.failed(error)
+    }
   }
   const title = () => {
     const shown = contact()
@@ -93,37 +109,26 @@ function KnownContact(props: { readonly id: string }): JSX.Element {
           <Button icon="i-lucide-pencil" look="primary" onClick={() => setSearch({ edit: '1' })}>
             Change
           </Button>
-          <Button icon="i-lucide-trash-2" onClick={() => setSearch({ panel: 'delete' })}>
+          <Button icon="i-lucide-trash-2" onClick={() => void remove()}>
             Delete
           </Button>
         </Show>
       }
     >
-      <BackLink />
+      <BackLink path="/crm/contacts">All contacts</BackLink>
       <Switch fallback={<Skeleton rows={6} />}>
         <Match when={contact()}>
           {(shown) => (
-            <>
-              <Show when={isEditing()} fallback={<Reading contact={shown()} />}>
-                <ContactForm
-                  contact={shown()}
-                  onSaved={() => {
-                    notify.done('Saved')
-                    stopEditing()
-                  }}
-                  onCancel={stopEditing}
-                />
-              </Show>
-              <DeleteDialog
-                contacts={[shown()]}
-                open={firstOf(search.panel) === 'delete' && canWrite()}
-                onClose={() => !isGone() && setSearch({ panel: '' }, { replace: true })}
-                onDone={() => {
-                  setIsGone(true)
-                  navigate(workspace().path('/crm/contacts'), { replace: true })
+            <Show when={isEditing()} fallback={<Reading contact={shown()} />}>
+              <ContactForm
+                contact={shown()}
+                onSaved={() => {
+                  notify.done('Saved')
+                  stopEditing()
                 }}
+                onCancel={stopEditing}
               />
-            </>
+            </Show>
           )}
         </Match>
         <Match when={isMissing()}>
@@ -144,25 +149,13 @@ function KnownContact(props: { readonly id: string }): JSX.Element {
 }
 
 function Reading(props: { readonly contact: Contact }): JSX.Element {
-  const workspace = useWorkspace()
   return (
-    <div class="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+    <div class="grid items-start gap-6 lg:grid-cols-2">
       <ContactFacts contact={props.contact} />
-      <Show when={workspace().can('audit.read')}>
-        <History contact={props.contact} />
-      </Show>
+      <RecordTabs
+        about={{ noun: 'contact', id: props.contact.id, name: nameOf(props.contact) }}
+        createdAt={props.contact.createdAt}
+      />
     </div>
-  )
-}
-
-function BackLink(): JSX.Element {
-  const workspace = useWorkspace()
-  return (
-    <A
-      href={workspace().path('/crm/contacts')}
-      class="focusable -mt-3 inline-flex min-h-8 items-center gap-1.5 self-start rounded text-soft no-underline hover:underline"
-    >
-      <span aria-hidden="true" class="i-lucide-arrow-left" /> All contacts
-    </A>
   )
 }

@@ -1,56 +1,50 @@
-import { useSearchParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js'
-import { Button, Empty, ErrorNote, formatNumber, LinkButton, notify, Page, Skeleton, useWorkspace } from '#kit'
+import { createMemo, type JSX, Show } from 'solid-js'
+import { Button, createPanel, LinkButton, Menu, type MenuItem, Page, useWorkspace } from '#kit'
 import { AddContact } from './contacts/add-contact.tsx'
+import { contactSetters } from './contacts/bulk-setters.tsx'
 import { ContactFilters } from './contacts/contact-filters.tsx'
-import { type ContactFilter, createContactList } from './contacts/contact-list.ts'
-import { ContactRows } from './contacts/contact-rows.tsx'
-import { DeleteDialog } from './contacts/delete-dialog.tsx'
+import { contactColumns, contactShape } from './contacts/contact-shape.ts'
 import { NoContacts } from './contacts/no-contacts.tsx'
-import { createSelection } from './contacts/selection.ts'
-import { focusList, SelectionBar } from './contacts/selection-bar.tsx'
+import { MergeLink } from './duplicates/merge-link.tsx'
+import { customColumns } from './fields/custom-columns.ts'
+import { useFields } from './fields/fields.ts'
 import { FieldsDialog } from './fields/fields-dialog.tsx'
-import { firstOf, toQuery } from './query-string.ts'
-
-type Search = Record<'q' | 'tag' | 'companyId' | 'sort' | 'panel', string>
+import { ColumnsDialog } from './lists/columns-dialog.tsx'
+import { exportItem } from './lists/export-item.ts'
+import { ListBody } from './lists/list-body.tsx'
+import { createListState } from './lists/list-state.ts'
+import type { Contact } from './types.ts'
+import { ViewBar } from './views/view-bar.tsx'
+import { createViewState } from './views/view-state.ts'
 
 /** Everybody the workspace knows: find, choose, add, delete, bring in and take out. */
 export default function Contacts(): JSX.Element {
   const workspace = useWorkspace()
-  const [search, setSearch] = useSearchParams<Search>()
-  const filter = createMemo(
-    (): ContactFilter => ({
-      q: firstOf(search.q),
-      tag: firstOf(search.tag),
-      companyId: firstOf(search.companyId),
-      sort: firstOf(search.sort) === 'name' ? 'name' : 'newest',
-    }),
-    undefined,
-    { equals: (a: ContactFilter, b: ContactFilter) => toQuery({ ...a }) === toQuery({ ...b }) },
-  )
-  const list = createContactList(filter)
-  const selection = createSelection(list.contacts)
-  createEffect(on(filter, selection.clear, { defer: true }))
+  const fields = useFields('contact')
+  const columns = createMemo(() => [...contactColumns, ...customColumns<Contact>(fields.all())])
+  const state = createListState(contactShape, { columns })
+  const views = createViewState('contacts', [...contactShape.filters, 'sort'])
+  const panel = createPanel('panel')
   const canWrite = () => workspace().can('crm.contacts.write')
-  const isFiltered = () => filter().q !== '' || filter().tag !== '' || filter().companyId !== ''
-  const isNothing = () => list.contacts().length === 0 && !list.hasMore()
-  const panel = () => firstOf(search.panel)
-  const setPanel = (next: string) => setSearch({ panel: next }, { replace: next === '' })
-  const change = (part: Partial<ContactFilter>) =>
-    setSearch({ ...part, ...(part.sort === 'newest' ? { sort: '' } : {}) }, { replace: part.q !== undefined })
-  const focusFirst = () => document.querySelector<HTMLElement>('#contact-rows a')?.focus()
+  const canManageFields = () => workspace().can('crm.fields.manage')
+  const hasAny = () => state.isFiltered() || !state.isNothing()
+  const more = (): MenuItem[] => [
+    { label: 'Columns', icon: 'i-lucide-columns-3', onSelect: () => panel.open('columns') },
+    ...(canManageFields()
+      ? [{ label: 'Own fields', icon: 'i-lucide-list-plus', onSelect: () => panel.open('fields') }]
+      : []),
+    exportItem(workspace(), state),
+  ]
   return (
     <Page
       title="Contacts"
       actions={
         <>
-          <Show when={workspace().can('crm.fields.manage')}>
-            <Button look="quiet" icon="i-lucide-list-plus" onClick={() => setPanel('fields')}>
-              Own fields
-            </Button>
-          </Show>
-          <Show when={list.contacts().length > 0}>
-            <ExportButton filter={filter()} isPart={isFiltered()} />
+          <Menu label="More to do with contacts" items={more()} />
+          <Show when={canWrite() && hasAny()}>
+            <LinkButton icon="i-lucide-copy" href={workspace().path('/crm/duplicates')}>
+              Duplicates
+            </LinkButton>
           </Show>
           <Show when={workspace().can('crm.contacts.import')}>
             <LinkButton icon="i-lucide-upload" href={workspace().path('/crm/import')}>
@@ -58,80 +52,41 @@ export default function Contacts(): JSX.Element {
             </LinkButton>
           </Show>
           <Show when={canWrite()}>
-            <Button look="primary" icon="i-lucide-plus" onClick={() => setPanel('add')}>
+            <Button look="primary" icon="i-lucide-plus" onClick={() => panel.open('add')}>
               Add contact
             </Button>
           </Show>
         </>
       }
     >
-      <Show when={isFiltered() || !isNothing()}>
-        <ContactFilters filter={filter()} onChange={change} onDown={focusFirst} />
+      <ViewBar state={views} all="All contacts" />
+      <Show when={hasAny()}>
+        <ContactFilters
+          filter={state.filter()}
+          onChange={state.change}
+          isFiltered={state.isFiltered()}
+          onShowAll={state.showAll}
+          onDown={() => document.querySelector<HTMLElement>('#record-rows a')?.focus()}
+        />
       </Show>
-      <p role="status" class="text-sm text-soft empty:hidden">
-        {countWords(list.contacts().length, list.hasMore(), list.isLoading(), isFiltered())}
-      </p>
-      <Switch>
-        <Match when={list.error() && list.contacts().length === 0}>
-          <ErrorNote error={list.error()} retry={list.retry} />
-        </Match>
-        <Match when={list.isLoading()}>
-          <Skeleton rows={8} />
-        </Match>
-        <Match when={isNothing() && isFiltered()}>
-          <Empty
-            icon="i-lucide-search-x"
-            title="Nobody fits"
-            action={<Button onClick={() => change({ q: '', tag: '', companyId: '' })}>Show all contacts</Button>}
-          >
-            Try fewer letters or another spelling, or leave out the tag or company.
-          </Empty>
-        </Match>
-        <Match when={isNothing()}>
-          <NoContacts onAdd={() => setPanel('add')} />
-        </Match>
-        <Match when={true}>
-          <ContactRows list={list} selection={selection} canChoose={canWrite()} place={toQuery({ ...filter() })} />
-          <SelectionBar selection={selection} onDelete={() => setPanel('delete')} />
-        </Match>
-      </Switch>
-      <AddContact open={panel() === 'add' && canWrite()} onClose={() => setPanel('')} />
-      <FieldsDialog open={panel() === 'fields' && workspace().can('crm.fields.manage')} onClose={() => setPanel('')} />
-      <DeleteDialog
-        contacts={selection.chosen()}
-        open={panel() === 'delete' && canWrite() && selection.chosen().length > 0}
-        onClose={() => setPanel('')}
-        onDone={() => {
-          selection.clear()
-          setPanel('')
-          focusList()
-        }}
+      <ListBody
+        state={state}
+        canWrite={canWrite()}
+        canTag
+        setters={contactSetters(workspace().can('crm.companies.read'))}
+        extra={(chosen) => <MergeLink kind="contacts" chosen={chosen} />}
+        nothingFits="Nobody fits"
+        empty={() => <NoContacts onAdd={() => panel.open('add')} />}
+      />
+      <AddContact open={panel.value() === 'add' && canWrite()} onClose={panel.close} />
+      <FieldsDialog open={panel.value() === 'fields' && canManageFields()} onClose={panel.close} />
+      <ColumnsDialog
+        open={panel.value() === 'columns'}
+        onClose={panel.close}
+        all={columns()}
+        chosen={state.columns()}
+        usual={contactShape.usualColumns}
       />
     </Page>
-  )
-}
-
-function countWords(count: number, hasMore: boolean, isLoading: boolean, isFiltered: boolean): string {
-  if (isLoading || (count === 0 && !isFiltered)) return ''
-  // Said once, and not again for every page that is scrolled to.
-  if (hasMore) return 'More than 100 contacts'
-  return count === 1 ? '1 contact' : `${formatNumber(count)} contacts`
-}
-
-function ExportButton(props: { readonly filter: ContactFilter; readonly isPart: boolean }): JSX.Element {
-  const workspace = useWorkspace()
-  const [busy, setBusy] = createSignal(false)
-  const save = () => {
-    setBusy(true)
-    const { sort: _, ...filter } = props.filter
-    workspace()
-      .download(`/crm/contacts/export?${toQuery(filter)}`, 'contacts.csv')
-      .catch(notify.failed)
-      .finally(() => setBusy(false))
-  }
-  return (
-    <Button icon="i-lucide-download" busy={busy()} onClick={save}>
-      {props.isPart ? 'Export these' : 'Export'}
-    </Button>
   )
 }

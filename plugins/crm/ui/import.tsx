@@ -2,9 +2,6 @@ import { useSearchParams } from '@solidjs/router'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createEffect, type JSX, Match, on, Show, Switch } from 'solid-js'
 import { Empty, ErrorNote, focusTitle, known, LinkButton, Page, Problem, Skeleton, useWorkspace } from '#kit'
-import { companiesKey } from './companies/company-cache.ts'
-import { refreshLists } from './contacts/contact-cache.ts'
-import { fieldsKey } from './fields/fields.ts'
 import { ChooseFile } from './import/choose-file.tsx'
 import { importKey } from './import/import-cache.ts'
 import { PastImports } from './import/past-imports.tsx'
@@ -12,6 +9,7 @@ import { Preview } from './import/preview.tsx'
 import { Result } from './import/result.tsx'
 import { Running } from './import/running.tsx'
 import { firstOf } from './query-string.ts'
+import { refreshRecords } from './records/refresh.ts'
 import type { Import } from './types.ts'
 
 /** Bringing contacts in from a file: choose, look, run, done. The import is in the address, so one can leave and come back. */
@@ -74,10 +72,7 @@ function OneImport(props: { readonly id: string; readonly onCancelled: () => voi
   createEffect(
     on(state, (now, before) => {
       if (before !== 'running' || now === 'running') return
-      const { slug } = workspace()
-      void refreshLists(client, slug)
-      void client.invalidateQueries({ queryKey: companiesKey(slug) })
-      void client.invalidateQueries({ queryKey: fieldsKey(slug) })
+      void refreshRecords({ workspace: workspace(), client }, ['contacts', 'companies'])
     }),
   )
   const data = (...states: readonly Import['state'][]) => {

@@ -9,6 +9,8 @@ export interface Entry {
   readonly at: string
   /** `person:<id>`, `key:<id>`, `anonymous` or `system`. */
   readonly actor: string
+  /** Of a person or a key, those who have left too. */
+  readonly actorName: string | null
   readonly action: string
   /** `<kind>:<id>`. */
   readonly subject: string

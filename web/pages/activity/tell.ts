@@ -10,10 +10,10 @@ export interface Names {
 }
 
 /** Who did it: `Anna Berg`. */
-export function tellActor(actor: string, names: Names): string {
+export function tellActor({ actor, actorName }: Entry, names: Names): string {
   const [kind, id = ''] = split(actor)
-  if (kind === 'person') return names.person(id) ?? 'Somebody who is not here any more'
-  if (kind === 'key') return `API key ${names.key(id) ?? 'that is gone'}`
+  if (kind === 'person') return names.person(id) ?? actorName ?? 'Somebody who is not here any more'
+  if (kind === 'key') return `API key ${names.key(id) ?? actorName ?? 'that is gone'}`
   return kind === 'system' ? 'The platform' : 'A visitor'
 }
 
@@ -26,19 +26,32 @@ const sentences: Readonly<Record<string, (entry: Entry, names: Names) => string>
   'tenant.created': () => 'made this workspace',
   'tenant.renamed': ({ data }) =>
     data.name === undefined ? 'changed the address of the workspace' : `named the workspace ${text(data.name)}`,
+  'tenant.changed': ({ data }) => `changed ${listOf(Object.keys(data).map((name) => settingNames[name] ?? name))}`,
+  'tenant.logoChanged': () => 'changed the logo',
+  'tenant.logoRemoved': () => 'removed the logo',
   'tenant.transferred': (entry, names) => `made ${whom(entry, names)} the owner`,
+  'tenant.twoStepsChanged': ({ data }) =>
+    data.required === true ? 'asked everybody for two-step sign-in' : 'stopped asking for two-step sign-in',
   'tenant.deleted': () => 'deleted this workspace',
   'member.joined': ({ data }) => `joined${as(data.role)}`,
   'member.roleChanged': (entry, names) => `changed the role of ${whom(entry, names)} to ${roleOf(entry.data.role)}`,
   'member.removed': (entry, names) =>
     entry.actor === entry.subject ? 'left the workspace' : `removed ${whom(entry, names)}`,
   'invitation.sent': ({ data }) => `invited somebody${as(data.role)}`,
+  'invitation.declined': () => 'declined an invitation',
   'invitation.revoked': () => 'took an invitation back',
   'apiKey.created': ({ data }) => `made the API key ${text(data.name)}`,
   'apiKey.rotated': (entry, names) => `replaced ${whichKey(entry, names)}`,
   'apiKey.revoked': (entry, names) => `revoked ${whichKey(entry, names)}`,
   'module.changed': (entry, names) => tellSwitch(entry, names, ['turned on', 'turned off']),
   'connector.changed': (entry, names) => tellSwitch(entry, names, ['connected', 'disconnected']),
+}
+
+const settingNames: Readonly<Record<string, string>> = {
+  colour: 'the colour',
+  timeZone: 'the time zone',
+  currency: 'the currency',
+  language: 'the language',
 }
 
 /** Kinds of actions that one may ask for, beside those of the plugins. */
@@ -76,6 +89,10 @@ function tellSwitch({ subject, data }: Entry, names: Names, [on, off]: readonly 
   const title = names.plugin(id) ?? id
   if (data.enabled === undefined) return `changed the settings of ${title}`
   return `${data.enabled === true ? on : off} ${title}`
+}
+
+function listOf(things: readonly string[]): string {
+  return things.length === 0 ? 'the settings' : new Intl.ListFormat('en', { type: 'conjunction' }).format(things)
 }
 
 function whom({ subject }: Entry, names: Names): string {

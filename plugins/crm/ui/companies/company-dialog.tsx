@@ -16,8 +16,9 @@ import {
 import { TagInput } from '../contact/tag-input.tsx'
 import { CustomInputs } from '../fields/custom-inputs.tsx'
 import { useFields } from '../fields/fields.ts'
+import { recordKey } from '../records/keys.ts'
+import { refreshRecords } from '../records/refresh.ts'
 import type { Company } from '../types.ts'
-import { companiesKey, companyKey } from './company-cache.ts'
 
 export interface CompanyDialogProps {
   /** A company's id, `new`, or '' for closed. */
@@ -45,7 +46,7 @@ export function CompanyDialog(props: CompanyDialogProps): JSX.Element {
 function KnownCompany(props: { readonly id: string; readonly onClose: () => void }): JSX.Element {
   const workspace = useWorkspace()
   const query = useQuery(() => ({
-    queryKey: companyKey(workspace().slug, props.id),
+    queryKey: recordKey(workspace().slug, 'company', props.id),
     queryFn: () => workspace().api<Company>(`/crm/companies/${props.id}`),
   }))
   return (
@@ -67,9 +68,11 @@ function CompanyForm(props: {
 }): JSX.Element {
   const workspace = useWorkspace()
   const client = useQueryClient()
-  const fields = useFields()
+  const fields = useFields('company')
   const company = props.company
-  const before = Object.fromEntries(Object.entries(company?.custom ?? {}).map(([key, value]) => [key, String(value)]))
+  const before = Object.fromEntries(
+    Object.entries(company?.custom ?? {}).map(([key, value]) => [key, String(value ?? '')]),
+  )
   const [tags, setTags] = createSignal<string[]>(company?.tags ?? [])
   const [custom, setCustom] = createSignal<Readonly<Record<string, string>>>(before)
   const isBehind = () => {
@@ -96,8 +99,8 @@ function CompanyForm(props: {
         }))
     notify.done(company === undefined ? `${saved.name} is in the list` : 'Saved')
     props.onClose()
-    client.setQueryData(companyKey(workspace().slug, saved.id), saved)
-    await client.invalidateQueries({ queryKey: companiesKey(workspace().slug) })
+    client.setQueryData(recordKey(workspace().slug, 'company', saved.id), saved)
+    await refreshRecords({ workspace: workspace(), client }, ['companies'])
   })
   return (
     <form class="flex flex-col gap-4" onSubmit={form.onSubmit}>
@@ -129,7 +132,7 @@ function CompanyForm(props: {
       />
       <TagInput tags={tags()} onChange={setTags} error={form.wrong('tags') ?? form.wrong('tags/0')} />
       <CustomInputs
-        fields={fields.all()}
+        fields={fields.written()}
         values={custom()}
         onChange={(key, value) => setCustom({ ...custom(), [key]: value })}
         wrong={(key) => form.wrong(`custom/${encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`)}

@@ -1,7 +1,7 @@
 import { For, type JSX, Show } from 'solid-js'
 import { Badge, useWorkspace } from '#kit'
 import { useFields } from '../fields/fields.ts'
-import { showCustom } from '../fields/show-custom.ts'
+import { shownCustom } from '../fields/show-custom.ts'
 import { toQuery } from '../query-string.ts'
 import type { Contact } from '../types.ts'
 import { showBirthday } from './birthday.ts'
@@ -12,20 +12,13 @@ const link = 'focusable rounded text-accent underline-offset-3 hover:underline'
 /** A contact to read: what is known, and nothing about what is not. */
 export function ContactFacts(props: { readonly contact: Contact }): JSX.Element {
   const workspace = useWorkspace()
-  const fields = useFields()
+  const fields = useFields('contact')
   const address = () => {
     const { street, postalCode, city, region, country } = props.contact
     const place = [postalCode, city].filter(Boolean).join(' ')
     return [street, place, region, country].filter((part): part is string => part !== null && part !== '')
   }
-  const custom = () =>
-    Object.entries(props.contact.custom).map(([key, value]) => ({
-      key,
-      value: showCustom(
-        value,
-        fields.all().find((field) => field.key === key),
-      ),
-    }))
+  const custom = () => shownCustom(props.contact.custom, fields.all())
   const isBare = () => {
     const { emails, phones, company, jobTitle, website, birthday, notes, tags } = props.contact
     return (
@@ -62,7 +55,7 @@ export function ContactFacts(props: { readonly contact: Contact }): JSX.Element 
           </For>
         </Fact>
         <Fact title="Company" show={props.contact.company !== null}>
-          <a class={link} href={workspace().path(`/crm/contacts?${toQuery({ companyId: props.contact.company?.id })}`)}>
+          <a class={link} href={workspace().path(`/crm/companies/${props.contact.company?.id}`)}>
             {props.contact.company?.name}
           </a>
         </Fact>

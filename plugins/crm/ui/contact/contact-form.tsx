@@ -2,8 +2,8 @@ import { useBeforeLeave } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
 import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { Button, Confirm, createForm, ErrorNote, Problem, useWorkspace } from '#kit'
-import { contactKey } from '../contacts/contact-cache.ts'
 import { useFields } from '../fields/fields.ts'
+import { recordKey } from '../records/keys.ts'
 import type { Contact } from '../types.ts'
 import { ContactInputs } from './contact-inputs.tsx'
 import { type Draft, emptyDraft, mergeDraft, toDraft, toPatch } from './draft.ts'
@@ -22,7 +22,7 @@ export interface ContactFormProps {
 export function ContactForm(props: ContactFormProps): JSX.Element {
   const workspace = useWorkspace()
   const client = useQueryClient()
-  const fields = useFields()
+  const fields = useFields('contact')
   // What the form began with; it moves on only when the person asks for the newer state.
   const [current, setCurrent] = createSignal(props.contact)
   const base = () => {
@@ -58,7 +58,7 @@ export function ContactForm(props: ContactFormProps): JSX.Element {
     if (id === undefined) return
     const newer = await workspace().api<Contact>(`/crm/contacts/${id}`)
     const merged = mergeDraft(draft(), base(), toDraft(newer))
-    client.setQueryData(contactKey(workspace().slug, id), newer)
+    client.setQueryData(recordKey(workspace().slug, 'contact', id), newer)
     setCurrent(newer)
     setDraft(merged.draft)
     setClashes(merged.clashes)
@@ -77,7 +77,7 @@ export function ContactForm(props: ContactFormProps): JSX.Element {
       <ContactInputs
         draft={draft()}
         onChange={(part) => setDraft({ ...draft(), ...part })}
-        fields={fields.all()}
+        fields={fields.written()}
         wrong={form.wrong}
         clash={(name) => (name in clashes() ? `Somebody else wrote here: ${clashes()[name] || 'nothing'}` : undefined)}
       />

@@ -1,6 +1,6 @@
 import { type JSX, Show } from 'solid-js'
 import { TextArea, TextField, useWorkspace } from '#kit'
-import { CompanyChooser } from '../companies/company-chooser.tsx'
+import { CompanyChooser } from '../choosers/company-chooser.tsx'
 import { CustomInputs } from '../fields/custom-inputs.tsx'
 import type { CustomField } from '../types.ts'
 import { BirthdayInput } from './birthday-input.tsx'

@@ -44,7 +44,7 @@ export function emptyDraft(): Draft {
 export function toDraft(contact: Contact): Draft {
   const { emails, phones, tags, company } = contact
   const texts = Object.fromEntries(lines.map((line) => [line, contact[line] ?? ''])) as Record<Line, string>
-  const custom = Object.fromEntries(Object.entries(contact.custom).map(([key, value]) => [key, String(value)]))
+  const custom = Object.fromEntries(Object.entries(contact.custom).map(([key, value]) => [key, String(value ?? '')]))
   return { ...texts, emails, phones, tags, company, custom }
 }
 

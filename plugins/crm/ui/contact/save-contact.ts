@@ -1,20 +1,15 @@
-import type { QueryClient } from '@tanstack/solid-query'
-import type { Workspace } from '#kit'
-import { contactKey, refreshLists, replaceInLists } from '../contacts/contact-cache.ts'
+import { replaceInLists } from '../lists/list-cache.ts'
+import type { Desk } from '../records/desk.ts'
+import { recordKey } from '../records/keys.ts'
+import { refreshRecords } from '../records/refresh.ts'
 import type { Contact } from '../types.ts'
 import { type Draft, toBody, toPatch } from './draft.ts'
-
-/** Where a contact is saved from: the workspace, and the cache that is to know. */
-export interface Desk {
-  readonly workspace: Workspace
-  readonly client: QueryClient
-}
 
 /** Adds a contact. */
 export async function addContact({ workspace, client }: Desk, draft: Draft): Promise<Contact> {
   const contact = await workspace.api<Contact>('/crm/contacts', { method: 'POST', body: toBody(draft) })
-  client.setQueryData(contactKey(workspace.slug, contact.id), contact)
-  await refreshLists(client, workspace.slug)
+  client.setQueryData(recordKey(workspace.slug, 'contact', contact.id), contact)
+  await refreshRecords({ workspace, client }, ['contacts'])
   return contact
 }
 
@@ -29,8 +24,8 @@ export async function changeContact(
   if (Object.keys(body).length === 0) return current
   const headers = { 'if-match': `"${current.version}"` }
   const contact = await workspace.api<Contact>(`/crm/contacts/${current.id}`, { method: 'PATCH', body, headers })
-  client.setQueryData(contactKey(workspace.slug, contact.id), contact)
-  replaceInLists(client, workspace.slug, contact)
-  void client.invalidateQueries({ queryKey: [workspace.slug, 'crm', 'history', contact.id] })
+  client.setQueryData(recordKey(workspace.slug, 'contact', contact.id), contact)
+  replaceInLists(client, workspace.slug, 'contacts', contact)
+  void client.invalidateQueries({ queryKey: [workspace.slug, 'crm'] })
   return contact
 }

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/solid-query'
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { known, Suggest, useWorkspace } from '#kit'
-import { tagsKey } from '../contacts/contact-cache.ts'
+import { tagsKey } from '../records/keys.ts'
 
 export interface TagInputProps {
+  /** `Tags` without one. */
+  readonly label?: string
   readonly tags: readonly string[]
   readonly onChange: (tags: string[]) => void
   readonly error?: string | undefined
@@ -33,7 +35,7 @@ export function TagInput(props: TagInputProps): JSX.Element {
   return (
     <div class="flex flex-col gap-2">
       <Suggest
-        label="Tags"
+        label={props.label ?? 'Tags'}
         hint="Words to find people by, like “regular”. Press Enter after each."
         error={props.error}
         text={text()}
@@ -44,7 +46,7 @@ export function TagInput(props: TagInputProps): JSX.Element {
         onLeave={() => add(text())}
       />
       <Show when={props.tags.length > 0}>
-        <ul class="flex flex-wrap gap-1.5" aria-label="Tags of this contact">
+        <ul class="flex flex-wrap gap-1.5" aria-label={props.label ?? 'Tags'}>
           <For each={props.tags}>
             {(tag) => (
               <li class="inline-flex max-w-full items-center gap-1 rounded-full bg-raised pl-3 pr-1 text-sm">

@@ -1,12 +1,12 @@
 import { useNavigate } from '@solidjs/router'
-import { useQueryClient } from '@tanstack/solid-query'
 import { createSignal, type JSX, Show } from 'solid-js'
 import { Button, createForm, Dialog, ErrorNote, notify, TextField, useWorkspace } from '#kit'
-import { type ChosenCompany, CompanyChooser } from '../companies/company-chooser.tsx'
+import { CompanyChooser } from '../choosers/company-chooser.tsx'
 import { type Draft, emptyDraft, toBody } from '../contact/draft.ts'
 import { shortNameOf } from '../name-of.ts'
-import type { Contact } from '../types.ts'
-import { refreshLists } from './contact-cache.ts'
+import { useDesk } from '../records/desk.ts'
+import { refreshRecords } from '../records/refresh.ts'
+import type { Contact, Named } from '../types.ts'
 
 /** A new contact in a few fields; what was typed goes along to the page with all of them. */
 export function AddContact(props: { readonly open: boolean; readonly onClose: () => void }): JSX.Element {
@@ -19,9 +19,9 @@ export function AddContact(props: { readonly open: boolean; readonly onClose: ()
 
 function AddForm(props: { readonly onClose: () => void }): JSX.Element {
   const workspace = useWorkspace()
-  const client = useQueryClient()
+  const desk = useDesk()
   const navigate = useNavigate()
-  const [company, setCompany] = createSignal<ChosenCompany | null>(null)
+  const [company, setCompany] = createSignal<Named | null>(null)
   let element: HTMLFormElement | undefined
   const read = (data: FormData): Draft => {
     const text = (name: string) => String(data.get(name) ?? '').trim()
@@ -33,7 +33,7 @@ function AddForm(props: { readonly onClose: () => void }): JSX.Element {
     const contact = await workspace().api<Contact>('/crm/contacts', { method: 'POST', body: toBody(read(data)) })
     notify.done(`${shortNameOf(contact)} is in the list`)
     props.onClose()
-    await refreshLists(client, workspace().slug)
+    await refreshRecords(desk(), ['contacts'])
   })
   const openPage = () =>
     navigate(workspace().path('/crm/contacts/new'), {

@@ -1,32 +1,10 @@
-import { useQueryClient } from '@tanstack/solid-query'
-import { createSignal, type JSX, Show } from 'solid-js'
-import { Button, Empty, LinkButton, notify, useWorkspace } from '#kit'
-import type { Contact } from '../types.ts'
-import { refreshLists } from './contact-cache.ts'
-import { deleteContacts } from './delete-contacts.ts'
-import { sampleContacts } from './sample-contacts.ts'
+import { type JSX, Show } from 'solid-js'
+import { Button, Empty, LinkButton, useWorkspace } from '#kit'
+import { SampleButton } from '../samples/sample-button.tsx'
 
 /** A list without a contact: how to get the first ones. */
 export function NoContacts(props: { readonly onAdd: () => void }): JSX.Element {
   const workspace = useWorkspace()
-  const client = useQueryClient()
-  const [busy, setBusy] = createSignal(false)
-  const addSamples = async () => {
-    setBusy(true)
-    const added: Contact[] = []
-    try {
-      for (const body of [...sampleContacts].reverse())
-        added.push(await workspace().api<Contact>('/crm/contacts', { method: 'POST', body }))
-      const at = workspace()
-      notify.done('Five sample contacts are in the list', () => {
-        deleteContacts({ workspace: at, client, contacts: added }).catch(notify.failed)
-      })
-    } catch (error) {
-      notify.failed(error)
-    }
-    await refreshLists(client, workspace().slug)
-    setBusy(false)
-  }
   return (
     <div class="card">
       <Empty
@@ -43,9 +21,7 @@ export function NoContacts(props: { readonly onAdd: () => void }): JSX.Element {
               <Button icon="i-lucide-plus" onClick={props.onAdd}>
                 Add one by hand
               </Button>
-              <Button look="quiet" icon="i-lucide-sparkles" busy={busy()} onClick={() => void addSamples()}>
-                Try it with sample data
-              </Button>
+              <SampleButton />
             </Show>
           </div>
         }

@@ -1,0 +1,367 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startBrowser } from '../tools/testing/browser.ts'
+import { addMember, type Client, goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
+import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
+
+const screens = [
+  { width: 320, colorScheme: 'dark' },
+  { width: 1440, colorScheme: 'light' },
+  { width: 320, colorScheme: 'light' },
+  { width: 1440, colorScheme: 'dark' },
+] as const
+type Screen = (typeof screens)[number]
+
+const mostStops = 150
+
+/** Goes through the page with the Tab key until the element has the focus. */
+async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const element = wanted.first()
+  await element.waitFor()
+  for (let stop = 0; stop < mostStops; stop++) {
+    if (await element.evaluate((node) => node === node.ownerDocument.activeElement)) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`The Tab key does not come to ${wanted}`)
+}
+
+/** Goes to a button, a link or a tab, and presses it with Enter. */
+async function press(page: Page, wanted: Locator): Promise<void> {
+  await tabTo(page, wanted)
+  await page.keyboard.press('Enter')
+}
+
+/** Goes to a field and writes into it, in place of what is there. */
+async function write(page: Page, field: Locator, text: string): Promise<void> {
+  await tabTo(page, field)
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText(text)
+}
+
+async function openPage(browser: Browser, platform: TestPlatform, screen: Screen): Promise<[BrowserContext, Page]> {
+  const { colorScheme, width } = screen
+  const context = await browser.newContext({ baseURL: platform.url, colorScheme, viewport: { width, height: 800 } })
+  await context.addInitScript(() => {
+    const heard = { count: 0 }
+    Object.assign(window, { heardMice: heard })
+    for (const name of ['mousedown', 'pointerdown', 'touchstart', 'dragstart'])
+      addEventListener(name, () => heard.count++, { capture: true })
+  })
+  return [context, await context.newPage()]
+}
+
+const miceHeard = (page: Page) => page.evaluate('window.heardMice.count')
+const overflow = (page: Page) =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
+/** Signs a person in on the page without its forms. */
+async function enter(page: Page, email: string): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(goodPassword)
+  await page.keyboard.press('Enter')
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+describe('customers in a browser', () => {
+  let platform: TestPlatform
+  let browser: Browser
+
+  beforeAll(async () => {
+    ;[platform, browser] = await Promise.all([startTestPlatform({ database: 'pglite', web: true }), startBrowser()])
+  }, 240_000)
+  afterAll(async () => {
+    await browser?.close()
+    await platform?.stop()
+  })
+
+  describe.each(screens)('at $width pixels, $colorScheme', (screen) => {
+    it('goes from a fresh sign-up to a won deal with nothing but the keyboard', async () => {
+      const [context, page] = await openPage(browser, platform, screen)
+      try {
+        const name = `Salon ${screen.colorScheme} ${screen.width}`
+        await page.goto('/sign-up')
+        await write(page, page.getByLabel('Your name'), 'Anna Berg')
+        await write(page, page.getByLabel('Email'), `anna-${screen.width}-${screen.colorScheme}@example.com`)
+        await write(page, page.getByLabel('Password'), goodPassword)
+        await page.keyboard.press('Enter')
+        await write(page, page.getByLabel('Name of a new workspace'), name)
+        await page.keyboard.press('Enter')
+        await page.getByRole('heading', { name: 'Hello Anna' }).waitFor()
+        await press(page, page.getByRole('link', { name: /Turn on what you need/ }))
+        await tabTo(page, page.getByRole('switch', { name: /Customers/ }))
+        await page.keyboard.press('Space')
+        // A narrow screen has the way to it behind its menu.
+        await page.locator('nav a[href$="/crm/deals"]').waitFor({ state: 'attached' })
+
+        await goTo(page, 'd', 'Deals')
+        await addDeal(page)
+        await moveOnBoard(page)
+        await press(page, page.getByRole('link', { name: 'Wedding styling' }))
+        await page.getByRole('heading', { name: 'Wedding styling', level: 1 }).waitFor()
+        await changeWorth(page)
+        await workOnTask(page)
+        await writeNote(page)
+
+        await press(page, page.getByRole('button', { name: 'Won', exact: true }))
+        await page.getByText('Wedding styling is won').waitFor()
+        await expect.poll(() => page.locator('[aria-current="step"]').textContent()).toContain('Won')
+        await page.getByRole('tab', { name: 'What happened' }).waitFor()
+        expect(await overflow(page)).toBe(0)
+        expect(await miceHeard(page)).toBe(0)
+      } finally {
+        await context.close()
+      }
+    }, 120_000)
+  })
+
+  describe('with a second person', () => {
+    let salon: Workspace
+    let ben: Client
+    let context: BrowserContext
+    let page: Page
+
+    beforeAll(async () => {
+      salon = await makeWorkspace(platform.client, { modules: ['crm'] })
+      ben = await addMember(salon, await signUp(platform.client, 'Ben Kim'), 'member')
+    })
+    beforeEach(async () => {
+      ;[context, page] = await openPage(browser, platform, screens[1])
+      await enter(page, salon.owner.email)
+    })
+    afterEach(() => context.close())
+
+    const open = (path: string) => page.goto(`/w/${salon.slug}${path}`)
+
+    it('shows a deal in the column where somebody else has just put it', async () => {
+      const made = await salon.client.post('/api/crm/deals', { title: 'Bridal party' })
+      expect(made.status).toBe(201)
+      const { data: pipelines } = (await salon.client.get('/api/crm/pipelines')).body
+      const offer = pipelines[0].stages[2]
+      await open('/crm/deals')
+      const column = page.getByRole('region', { name: offer.name, exact: true })
+      await page.getByRole('link', { name: 'Bridal party' }).waitFor()
+      expect(await column.getByRole('link', { name: 'Bridal party' }).count()).toBe(0)
+      const moved = await ben.post(`/api/crm/deals/${made.body.id}/move`, { stageId: offer.id, afterId: null })
+      expect(moved.status).toBe(200)
+      await column.getByRole('link', { name: 'Bridal party' }).waitFor()
+    })
+
+    it('puts a move back, with a sentence, when the API refuses it', async () => {
+      const made = await salon.client.post('/api/crm/deals', { title: 'Gift cards' })
+      await open('/crm/deals')
+      const first = page.getByRole('region', { name: 'New', exact: true })
+      await first.getByRole('link', { name: 'Gift cards' }).waitFor()
+      await page.route('**/move', (route) =>
+        route.fulfill({ status: 503, json: { title: 'The server is busy', status: 503 } }),
+      )
+      await tabTo(page, page.getByRole('link', { name: 'Gift cards' }))
+      await page.keyboard.press('Shift+ArrowRight')
+      await page.getByText('The server is busy').waitFor()
+      await first.getByRole('link', { name: 'Gift cards' }).waitFor()
+      expect((await salon.client.get(`/api/crm/deals/${made.body.id}`)).body.status).toBe('open')
+    })
+
+    it('tags all contacts that match, also those not loaded yet, and takes it back', async () => {
+      const people = Array.from({ length: 210 }, (_, place) => ({ firstName: 'Guest', lastName: `No ${place}` }))
+      for (const some of portions(people, 13))
+        await Promise.all(some.map((body) => salon.client.post('/api/crm/contacts', body)))
+      const tagged = async () => (await salon.client.get('/api/crm/contacts/count?tag=party')).body.count
+      await open('/crm/contacts?q=guest')
+      await page.getByText('More than 100 contacts').waitFor()
+      await tabTo(page, page.getByRole('checkbox', { name: /Choose all 200/ }))
+      await page.keyboard.press('Space')
+      await page.getByRole('region', { name: 'Chosen contacts' }).waitFor()
+      await page.keyboard.press('a')
+      await press(page, page.getByRole('button', { name: 'Choose all 210 that match' }))
+      await press(page, page.getByRole('button', { name: 'Tags', exact: true }))
+      await write(page, page.getByLabel('Tags to add'), 'party')
+      await page.keyboard.press('Enter')
+      await press(page, page.getByRole('button', { name: 'Change tags' }))
+      await page.getByText('Tags changed on 210 contacts').waitFor()
+      expect(await tagged()).toBe(210)
+      await page.keyboard.press('z')
+      await expect.poll(tagged).toBe(0)
+    })
+
+    it('makes one contact of two that share an address', async () => {
+      await salon.client.post('/api/crm/contacts', { firstName: 'Eva', lastName: 'Lind', emails: ['eva@example.com'] })
+      await salon.client.post('/api/crm/contacts', {
+        firstName: 'Evi',
+        lastName: 'Lind',
+        emails: ['eva@example.com'],
+        phones: ['+46 8 123 456'],
+      })
+      await open('/crm/duplicates')
+      await press(page, page.getByRole('button', { name: /Look and merge: 2 with the same email/ }))
+      const dialog = page.getByRole('dialog')
+      await tabTo(
+        page,
+        dialog
+          .getByRole('radio', { name: 'Evi', exact: true })
+          .or(dialog.getByRole('radio', { name: 'Eva', exact: true })),
+      )
+      const wanted = dialog.getByRole('radio', { name: 'Eva', exact: true })
+      if (!(await wanted.isChecked())) await page.keyboard.press('ArrowDown')
+      expect(await wanted.isChecked()).toBe(true)
+      await press(page, dialog.getByRole('button', { name: 'Make one of 2' }))
+      await page.getByText('Nobody is here twice').waitFor()
+      const { data } = (await salon.client.get('/api/crm/contacts?q=lind')).body
+      expect(data).toMatchObject([{ firstName: 'Eva', emails: ['eva@example.com'], phones: ['+46 8 123 456'] }])
+    })
+
+    it('works a field out of others, shows it while it is typed, and says what is wrong with it', async () => {
+      await salon.client.post('/api/crm/deals', { title: 'Big order', amount: { amount: 120_000, currency: 'EUR' } })
+      await open('/crm/deals?panel=fields')
+      const dialog = page.getByRole('dialog')
+      await write(page, dialog.getByLabel('Name of the field'), 'Deposit')
+      await tabTo(page, dialog.getByLabel('What goes in it'))
+      await page.keyboard.press('w')
+      await tabTo(page, dialog.getByRole('checkbox', { name: 'Contacts' }))
+      await page.keyboard.press('Space')
+      await tabTo(page, dialog.getByRole('checkbox', { name: 'Companies' }))
+      await page.keyboard.press('Space')
+      await tabTo(page, dialog.getByRole('checkbox', { name: 'Deals' }))
+      await page.keyboard.press('Space')
+      await write(page, dialog.getByLabel('Formula'), '{Amount} * ')
+      await dialog.getByText('It is about this place').waitFor({ state: 'attached' })
+      await page.keyboard.insertText('0.25')
+      await dialog.getByText(/^The newest of your deals gets: 300$/).waitFor()
+      await press(page, dialog.getByRole('button', { name: 'Add field' }))
+      await dialog.getByText('Deals. Worked out from others: {Amount} * 0.25').waitFor()
+      const { data } = (await salon.client.get('/api/crm/deals?q=big')).body
+      expect(data[0].custom.Deposit).toBe(300)
+    })
+
+    it('brings a deleted contact back', async () => {
+      const made = await salon.client.post('/api/crm/contacts', { firstName: 'Otto', lastName: 'Frey' })
+      await open(`/crm/contacts/${made.body.id}`)
+      await press(page, page.getByRole('button', { name: 'Delete' }))
+      await page.getByRole('heading', { name: 'Contacts', exact: true }).waitFor()
+      expect((await salon.client.get(`/api/crm/contacts/${made.body.id}`)).status).toBe(404)
+      await page.keyboard.press('z')
+      await expect.poll(async () => (await salon.client.get(`/api/crm/contacts/${made.body.id}`)).status).toBe(200)
+      await page.getByRole('link', { name: 'Otto Frey' }).waitFor()
+    })
+
+    it('shows no page that axe finds fault with, in both themes, and none wider than the screen', async () => {
+      const contact = (await salon.client.post('/api/crm/contacts', { firstName: 'Mia', lastName: 'Sol' })).body
+      const company = (await salon.client.post('/api/crm/companies', { name: 'Sol & Co' })).body
+      const deal = (
+        await salon.client.post('/api/crm/deals', { title: 'Party', contactId: contact.id, companyId: company.id })
+      ).body
+      await salon.client.post('/api/crm/tasks', { title: 'Call Mia', dealId: deal.id, dueOn: '2020-01-01' })
+      await salon.client.post('/api/crm/notes', { body: 'Loves lilies.', dealId: deal.id })
+      const paths = [
+        '/crm/overview',
+        '/crm/deals',
+        '/crm/deals?view=table',
+        '/crm/deals?panel=add',
+        '/crm/deals?panel=pipeline',
+        `/crm/deals/${deal.id}?tab=notes`,
+        '/crm/tasks',
+        '/crm/tasks?task=new',
+        '/crm/contacts?panel=columns',
+        `/crm/contacts/${contact.id}?tab=deals`,
+        '/crm/companies',
+        `/crm/companies/${company.id}?tab=tasks`,
+        '/crm/duplicates',
+      ]
+      const found: Record<string, unknown> = {}
+      for (const { colorScheme, width } of screens.slice(0, 2)) {
+        await page.emulateMedia({ colorScheme })
+        await page.setViewportSize({ width, height: 800 })
+        for (const path of paths) {
+          await open(path)
+          await page.getByRole('heading', { level: 1 }).or(page.getByRole('dialog')).first().waitFor()
+          await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count()).toBe(0)
+          const wrong = await faults(page)
+          if (wrong.length > 0) found[`${colorScheme} ${path}`] = wrong
+          if ((await overflow(page)) !== 0) found[`${width} ${path} is wider than the screen`] = await overflow(page)
+        }
+      }
+      expect(found).toEqual({})
+    }, 120_000)
+  })
+})
+
+/** Presses G and another key, which open a page from anywhere. */
+async function goTo(page: Page, key: string, title: string): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press(key)
+  await page.getByRole('heading', { name: title, exact: true, level: 1 }).waitFor()
+}
+
+async function addDeal(page: Page): Promise<void> {
+  await press(page, page.getByRole('button', { name: 'Add the first deal' }))
+  const dialog = page.getByRole('dialog')
+  await write(page, dialog.getByLabel('What is it about?'), 'Wedding styling')
+  await write(page, dialog.getByLabel('Worth'), '840')
+  await write(page, dialog.getByLabel('Contact'), 'Mia Sol')
+  await dialog.getByRole('option', { name: 'Add “Mia Sol”' }).waitFor()
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => dialog.getByLabel('Contact').getAttribute('aria-expanded')).toBe('false')
+  await expect.poll(() => dialog.getByLabel('Contact').inputValue()).toBe('Mia Sol')
+  await press(page, dialog.getByRole('button', { name: 'Add deal' }))
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByRole('region', { name: 'New', exact: true }).getByRole('link', { name: 'Wedding styling' }).waitFor()
+}
+
+/** By Shift and an arrow key first, then by the card's menu. */
+async function moveOnBoard(page: Page): Promise<void> {
+  const card = page.getByRole('link', { name: 'Wedding styling' })
+  await tabTo(page, card)
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.getByRole('region', { name: 'Talking' }).getByRole('link', { name: 'Wedding styling' }).waitFor()
+  await press(page, page.getByRole('button', { name: 'Actions for Wedding styling' }))
+  await page.getByRole('menuitem', { name: 'Offer made' }).waitFor()
+  await page.keyboard.press('o')
+  await expect
+    .poll(() => page.getByRole('menuitem', { name: 'Offer made' }).getAttribute('data-highlighted'))
+    .not.toBeNull()
+  await page.keyboard.press('Enter')
+  await page.getByRole('region', { name: 'Offer made' }).getByRole('link', { name: 'Wedding styling' }).waitFor()
+}
+
+async function changeWorth(page: Page): Promise<void> {
+  await press(page, page.getByRole('button', { name: /change: Worth/ }))
+  await write(page, page.getByLabel('Worth'), '920')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /920.*change: Worth/ }).waitFor()
+}
+
+async function workOnTask(page: Page): Promise<void> {
+  await tabTo(page, page.getByRole('tab', { name: 'What happened' }))
+  await page.keyboard.press('ArrowRight')
+  await write(page, page.getByLabel('New task'), 'Send the offer today')
+  await page.keyboard.press('Enter')
+  const done = page.getByRole('checkbox', { name: 'Done: Send the offer' })
+  await tabTo(page, done)
+  await page.keyboard.press('Space')
+  await page.getByText('Done: Send the offer', { exact: true }).last().waitFor()
+  await done.waitFor({ state: 'hidden' })
+  await page.keyboard.press('z')
+  await done.waitFor()
+  expect(await done.isChecked()).toBe(false)
+}
+
+async function writeNote(page: Page): Promise<void> {
+  await tabTo(page, page.getByRole('tab', { name: 'Tasks' }), 'Shift+Tab')
+  await page.keyboard.press('ArrowRight')
+  await write(page, page.getByLabel('New note'), 'Small white flowers.')
+  await press(page, page.getByRole('button', { name: 'Add note' }))
+  await page.getByRole('list', { name: 'Notes' }).getByText('Small white flowers.').waitFor()
+}
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+function portions<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, place) =>
+    items.slice(place * size, (place + 1) * size),
+  )
+}

@@ -1,0 +1,64 @@
+import * as v from 'valibot'
+import { Timestamp } from '../sdk/schemas.ts'
+
+const Nothing = v.object({})
+const Role = v.picklist(['owner', 'admin', 'member', 'viewer'])
+const Look = v.object({
+  name: v.optional(v.string()),
+  slug: v.optional(v.string()),
+  colour: v.optional(v.nullable(v.string())),
+  timeZone: v.optional(v.string()),
+  currency: v.optional(v.string()),
+  language: v.optional(v.string()),
+})
+/** Names of what was changed, never its content. */
+const Setup = v.object({
+  enabled: v.optional(v.boolean()),
+  settings: v.array(v.string()),
+  secrets: v.array(v.string()),
+})
+
+/** What the kernel itself announces in a workspace: each action with the schema of its data. */
+export const kernelEvents: Readonly<Record<string, v.GenericSchema>> = {
+  'tenant.created': v.object({ name: v.string(), slug: v.string() }),
+  'tenant.renamed': Look,
+  'tenant.changed': Look,
+  'tenant.logoChanged': v.object({ contentType: v.string(), bytes: v.number() }),
+  'tenant.logoRemoved': Nothing,
+  'tenant.twoStepsChanged': v.object({ required: v.boolean() }),
+  'tenant.transferred': v.object({ from: v.string() }),
+  'tenant.deleted': v.object({ slug: v.string() }),
+  'member.joined': v.object({ role: v.optional(Role), invitationId: v.optional(v.string()) }),
+  'member.roleChanged': v.object({ role: Role }),
+  'member.removed': Nothing,
+  'invitation.sent': v.object({ role: Role }),
+  'invitation.revoked': Nothing,
+  'invitation.declined': Nothing,
+  'apiKey.created': v.object({ name: v.string(), permissions: v.array(v.string()) }),
+  'apiKey.rotated': v.object({ replacedBy: v.string() }),
+  'apiKey.revoked': Nothing,
+  'module.changed': Setup,
+  'connector.changed': Setup,
+  'webhook.created': v.object({ url: v.string(), events: v.array(v.string()) }),
+  'webhook.changed': v.object({
+    url: v.optional(v.string()),
+    description: v.optional(v.string()),
+    events: v.optional(v.array(v.string())),
+    enabled: v.optional(v.boolean()),
+  }),
+  'webhook.deleted': Nothing,
+  'webhook.rotated': v.object({ keyId: v.string() }),
+  'webhook.tested': v.object({ message: v.string() }),
+  'webhook.disabled': v.object({ reason: v.string() }),
+  'webhook.replayed': v.object({
+    deliveryId: v.optional(v.string()),
+    from: v.optional(Timestamp),
+    to: v.optional(Timestamp),
+  }),
+  'deliveries.replayed': v.object({
+    ids: v.optional(v.array(v.string())),
+    from: v.optional(Timestamp),
+    to: v.optional(Timestamp),
+  }),
+  'kernel.route.called': v.object({ method: v.string(), path: v.string() }),
+}

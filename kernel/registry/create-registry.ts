@@ -1,0 +1,9 @@
+import { hearerTable } from '../delivery/hearers.ts'
+import type { Registry } from '../request/context.ts'
+import type { Plugin } from '../sdk/define-plugin.ts'
+import { permissionTable } from '../tenancy/permissions.ts'
+
+/** What the kernel knows of a set of plugins, worked out once. */
+export function createRegistry(plugins: readonly Plugin[]): Registry {
+  return { plugins, permissions: permissionTable(plugins), hearers: hearerTable(plugins) }
+}

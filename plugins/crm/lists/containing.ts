@@ -1,0 +1,15 @@
+import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { foldText } from '../fold-text.ts'
+
+/** The condition that a folded text holds every word of a question, anywhere in it; accents and case do not matter. */
+export function containing(text: SQLWrapper, q: string | undefined): SQL | undefined {
+  const parts = foldText(q ?? '')
+    .split(' ')
+    .filter((part) => part !== '')
+  return and(...parts.map((part) => sql`${text} like ${`%${part.replaceAll(/[\\%_]/g, '\\$&')}%`}`))
+}
+
+/** The condition that a list of tags has one. */
+export function tagged(tags: SQLWrapper, tag: string | undefined): SQL | undefined {
+  return tag === undefined || tag === '' ? undefined : sql`${tags} @> array[${tag}]::text[]`
+}

@@ -1,0 +1,10 @@
+/** A query of an address, without what is empty. */
+export function toQuery(entries: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(entries).filter(([, value]) => value !== undefined && value !== '')
+  return new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()
+}
+
+/** The one value of a parameter; an address may repeat it. */
+export function firstOf(value: string | string[] | undefined): string {
+  return (Array.isArray(value) ? value[0] : value) ?? ''
+}

@@ -1,0 +1,92 @@
+import { type QueryClient, useQueryClient } from '@tanstack/solid-query'
+import { createEffect, createMemo, onCleanup } from 'solid-js'
+import type { LiveRecord } from './live/record.ts'
+import { createRenewer } from './live/renew-queries.ts'
+import { shareLine } from './live/share-line.ts'
+import { user } from './session.ts'
+
+export type { LiveRecord }
+
+interface Subscription {
+  readonly wants: (record: LiveRecord) => boolean
+  readonly handle: (records: readonly LiveRecord[]) => void
+}
+
+const subscriptions = new Set<Subscription>()
+
+const [lookMs, quietLooks, mostLooks] = [500, 4, 12]
+
+/**
+ * Keeps the workspace's pages up to date while it is open: whatever a record may have changed is asked for again.
+ *
+ * Called once, by the frame around the pages; `keys` are the first parts of its queries' keys.
+ */
+export function keepUpToDate(tenantId: () => string | undefined, keys: () => readonly string[]): void {
+  const queries = useQueryClient()
+  const [person, tenant] = [createMemo(() => user()?.id), createMemo(tenantId)]
+  const isHere = ([first]: readonly unknown[]) => keys().includes(String(first))
+  createEffect(() => {
+    const [personId, id] = [person(), tenant()]
+    if (personId === undefined || id === undefined) return
+    const renewer = createRenewer(queries, isHere, isOwn)
+    const onRecords = (records: readonly LiveRecord[]) => {
+      renewer.take(records)
+      tellSubscribers(records)
+    }
+    const onReset = () => void queries.invalidateQueries({ predicate: ({ queryKey }) => isHere(queryKey) })
+    onCleanup(onceSettled(queries, () => shareLine(id, personId, { onRecords, onReset })))
+    onCleanup(renewer.stop)
+  })
+}
+
+/**
+ * Calls the handler with what happens in the workspace while the page is open: `contact:<id>` for what is about that one
+ * thing, `contact:` for all of its kind, or a function that chooses.
+ *
+ * Queries are asked again without it; it is for what a page wants to say or do beside, such as that somebody else has
+ * just changed what is open.
+ */
+export function useLive(
+  wanted: string | ((record: LiveRecord) => boolean),
+  handle: (records: readonly LiveRecord[]) => void,
+): void {
+  const wants = typeof wanted === 'string' ? (record: LiveRecord) => concerns(record, wanted) : wanted
+  const subscription = { wants, handle }
+  subscriptions.add(subscription)
+  onCleanup(() => subscriptions.delete(subscription))
+}
+
+/** Whether whoever is signed in did it, here or elsewhere. */
+export function isOwn({ actor }: LiveRecord): boolean {
+  return actor === `person:${user()?.id}`
+}
+
+function tellSubscribers(records: readonly LiveRecord[]): void {
+  for (const { wants, handle } of subscriptions) {
+    const wanted = records.filter(wants)
+    if (wanted.length > 0) handle(wanted)
+  }
+}
+
+/** A whole name means that one thing, one that ends in a colon all of its kind. */
+function concerns({ subject, about }: LiveRecord, wanted: string): boolean {
+  return [subject, ...about].some((name) => name === wanted || (wanted.endsWith(':') && name.startsWith(wanted)))
+}
+
+/**
+ * Begins once the page has what it draws with, which shares its connections with nothing else; answers how to end it.
+ *
+ * It waits for some seconds at most: the API begins its stream with the last ten.
+ */
+function onceSettled(queries: QueryClient, begin: () => () => void): () => void {
+  let [quiet, looks] = [0, 0]
+  let end = () => clearInterval(timer)
+  const timer = setInterval(() => {
+    looks += 1
+    quiet = queries.isFetching() === 0 ? quiet + 1 : 0
+    if (quiet < quietLooks && looks < mostLooks) return
+    clearInterval(timer)
+    end = begin()
+  }, lookMs)
+  return () => end()
+}
