@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     globalSetup: 'tools/testing/global-setup.ts',
+    // A test reads the colours of the pages out of their style sheet.
+    css: true,
     include: ['{kernel,plugins,web,tools,e2e}/**/*.test.ts'],
     testTimeout: 60_000,
     // What is waited for is there in a moment on an idle machine; a busy one gets longer.

@@ -15,6 +15,8 @@ const mostStops = 150
 describe('the pages, for whoever uses no mouse, a finger or a small screen', () => {
   let platform: TestPlatform
   let browser: Browser
+  /** Of a stranger, and of the owner. */
+  let outside: Page
   let page: Page
   let salon: Workspace
 
@@ -24,27 +26,28 @@ describe('the pages, for whoever uses no mouse, a finger or a small screen', () 
     for (const firstName of ['Berta', 'Carl', 'Dora']) await salon.client.post('/api/crm/contacts', { firstName })
     await salon.client.post('/api/webhooks', { url: 'https://example.com/hook', events: ['*'] })
     await salon.client.post('/api/api-keys', { name: 'Our website', permissions: ['tenant.read'] })
-    const context = await browser.newContext({ baseURL: platform.url, viewport: { width: 1440, height: 900 } })
-    page = await context.newPage()
-  }, 120_000)
+    outside = await (await browser.newContext({ baseURL: platform.url })).newPage()
+    page = await (await browser.newContext({ baseURL: platform.url })).newPage()
+    await signIn(page, salon.owner, `/w/${salon.slug}`)
+  }, 300_000)
   afterAll(async () => {
     await browser?.close()
     await platform?.stop()
   })
 
   it('finds each fault that is planted', async () => {
-    await page.goto('/sign-in')
-    await page.getByLabel('Email').waitFor()
-    await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', ${JSON.stringify(planted)})`)
-    expect(await page.evaluate(wideParts)).toEqual(['div.planted'])
-    expect(await page.evaluate(smallTargets)).toEqual(['button “Tiny” is 12×12', 'button “Tiny too” is 12×12'])
-    expect(await page.evaluate(dragOnlyParts)).toEqual(['Drag me'])
+    await outside.goto('/sign-in')
+    await outside.getByLabel('Email').waitFor()
+    await outside.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', ${JSON.stringify(planted)})`)
+    expect(await outside.evaluate(wideParts)).toEqual(['div.planted'])
+    expect(await outside.evaluate(smallTargets)).toEqual(['button “Tiny” is 12×12', 'button “Tiny too” is 12×12'])
+    expect(await outside.evaluate(dragOnlyParts)).toEqual(['Drag me'])
     const faults = []
     for (const id of ['ringless', 'faint', 'covered', 'fine']) {
-      await page.locator(`#${id}`).focus()
+      await outside.locator(`#${id}`).focus()
       // Only a focus by the keyboard shows its ring.
-      await page.keyboard.press('Shift')
-      faults.push((await page.evaluate(lookAtFocus))?.fault ?? null)
+      await outside.keyboard.press('Shift')
+      faults.push((await outside.evaluate(lookAtFocus))?.fault ?? null)
     }
     expect(faults).toEqual([
       'shows no ring around it',
@@ -55,30 +58,32 @@ describe('the pages, for whoever uses no mouse, a finger or a small screen', () 
   })
 
   it('let somebody paste a password, and say to password managers what is what', async () => {
-    await page.goto('/sign-in?next=%2Fprofile')
-    await page.getByLabel('Email').fill(goodPassword)
-    await page.keyboard.press('Control+A')
-    await page.keyboard.press('Control+X')
-    await page.getByLabel('Password').focus()
-    await page.keyboard.press('Control+V')
-    expect(await page.getByLabel('Password').inputValue()).toBe(goodPassword)
-    expect(await page.getByLabel('Email').getAttribute('autocomplete')).toContain('username')
-    expect(await page.getByLabel('Password').getAttribute('autocomplete')).toBe('current-password')
-    await page.getByRole('link', { name: 'Make an account' }).click()
-    await page.getByRole('heading', { name: 'Make an account' }).waitFor()
-    expect(await page.getByLabel('Password').getAttribute('autocomplete')).toBe('new-password')
-    await page.getByRole('link', { name: 'Sign in' }).click()
-    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-    expect(new URL(page.url()).searchParams.get('next')).toBe('/profile')
+    await outside.goto('/sign-in?next=%2Fprofile')
+    await outside.getByLabel('Email').fill(goodPassword)
+    await outside.keyboard.press('Control+A')
+    await outside.keyboard.press('Control+X')
+    await outside.getByLabel('Password').focus()
+    await outside.keyboard.press('Control+V')
+    expect(await outside.getByLabel('Password').inputValue()).toBe(goodPassword)
+    expect(await outside.getByLabel('Email').getAttribute('autocomplete')).toContain('username')
+    expect(await outside.getByLabel('Password').getAttribute('autocomplete')).toBe('current-password')
+    await outside.getByRole('link', { name: 'Make an account' }).click()
+    await outside.getByRole('heading', { name: 'Make an account' }).waitFor()
+    expect(await outside.getByLabel('Password').getAttribute('autocomplete')).toBe('new-password')
+    await outside.getByRole('link', { name: 'Sign in' }).click()
+    await outside.getByRole('heading', { name: 'Sign in' }).waitFor()
+    expect(new URL(outside.url()).searchParams.get('next')).toBe('/profile')
   })
 
   it('before signing in can be used by keyboard, finger and at any width', async () => {
     const paths = ['/sign-in', '/sign-up', '/forgot-password', '/reset-password?token=x', '/reset-password', '/nowhere']
-    expect(await faultsOf(page, paths)).toEqual({})
+    expect(await faultsOf(outside, paths)).toEqual({})
   }, 60_000)
 
   it('of the workspace can be used by keyboard, finger and at any width', async () => {
-    await signIn(page, salon.owner, `/w/${salon.slug}`)
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(`/w/${salon.slug}`)
+    await page.getByRole('navigation').getByRole('link', { name: 'Home' }).waitFor()
     const links = await page.getByRole('navigation').getByRole('link').all()
     const navigation = await Promise.all(links.map((link) => link.getAttribute('href')))
     expect(navigation.length).toBeGreaterThan(8)

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,11 +8,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../tools/testing/browser.ts'
 import { goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
 import { uploadInterrupted } from '../tools/testing/interrupted-upload.ts'
+import { type S3StandIn, startS3StandIn } from '../tools/testing/s3-stand-in.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
 
 const megabyte = 1024 ** 2
+const partSize = 8 * megabyte
 /** One grey pixel. */
-const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64')
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 async function faults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -25,10 +31,16 @@ describe('files in a browser', () => {
   let page: Page
   let salon: Workspace
   let folder: string
+  let s3: S3StandIn
 
   beforeAll(async () => {
+    s3 = await startS3StandIn()
     ;[platform, browser, folder] = await Promise.all([
-      startTestPlatform({ database: 'pglite', web: true }),
+      startTestPlatform({
+        database: 'pglite',
+        web: true,
+        settings: { UPLOAD_ORIGINS: s3.url, WEBHOOK_ALLOW_PRIVATE: 'loopback' },
+      }),
       startBrowser(),
       mkdtemp(join(tmpdir(), 'dpf-files-')),
     ])
@@ -41,10 +53,11 @@ describe('files in a browser', () => {
     await page.getByLabel('Password').fill(goodPassword)
     await page.keyboard.press('Enter')
     await page.waitForURL((url) => url.pathname !== '/sign-in')
-  }, 120_000)
+  }, 240_000)
   afterAll(async () => {
     await browser?.close()
     await platform?.stop()
+    await s3?.stop()
     if (folder !== undefined) await rm(folder, { recursive: true, force: true })
   })
 
@@ -55,9 +68,8 @@ describe('files in a browser', () => {
 
   it('are connected with one press, without any settings', async () => {
     await page.goto(`/w/${salon.slug}/connectors`)
-    const card = page.getByRole('listitem').filter({ hasText: 'Files' })
-    await card.getByRole('button', { name: /Connect/ }).click()
-    await page.getByRole('button', { name: 'Connect', exact: true }).last().click()
+    await page.getByRole('button', { name: 'Connect Files' }).click()
+    await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await page.getByRole('navigation').getByRole('link', { name: 'Files' }).click()
     await page.getByRole('heading', { name: 'No files yet' }).waitFor()
   })
@@ -66,7 +78,7 @@ describe('files in a browser', () => {
     await open()
     const arrived = await uploadInterrupted({ page, context, folder, bytes: 25 * megabyte, api: salon.client })
     expect(arrived.sha256).toBe(arrived.expected)
-    expect(arrived.sentTwice).toBeLessThanOrEqual(2)
+    expect(arrived.takenTwice).toEqual([])
   }, 120_000)
 
   it('are found, renamed, shared, deleted and put back', async () => {
@@ -82,19 +94,21 @@ describe('files in a browser', () => {
     await page.getByRole('menuitem', { name: 'Rename' }).click()
     await page.getByRole('dialog').getByLabel('Name').fill('Front of the salon.png')
     await page.keyboard.press('Enter')
+    await page.getByText('The file has its new name').waitFor()
     await page.getByLabel('Search files').fill('salon')
     await page.getByRole('button', { name: 'Front of the salon.png', exact: true }).click()
     const dialog = page.getByRole('dialog')
-    expect(await dialog.getByRole('img', { name: 'Front of the salon.png' }).evaluate('(image) => image.decode().then(() => image.naturalWidth)')).toBe(1)
+    await dialog.getByRole('img', { name: 'Front of the salon.png' }).waitFor()
+    await expect.poll(() => page.evaluate(`document.querySelector('[role=dialog] img')?.naturalWidth`)).toBe(1)
     expect(await faults(page)).toEqual([])
     await page.keyboard.press('Escape')
 
     await page.getByRole('button', { name: 'Actions for Front of the salon.png' }).click()
     await page.getByRole('menuitem', { name: 'Share for a while' }).click()
     await dialog.getByRole('button', { name: 'Make the link' }).click()
-    const link = await dialog.locator('code').innerText()
+    const link = await dialog.locator('code').textContent()
     const stranger = await browser.newContext()
-    const opened = await stranger.request.get(link)
+    const opened = await stranger.request.get(String(link))
     expect([opened.status(), (await opened.body()).equals(picture)]).toEqual([200, true])
     await stranger.close()
     await page.keyboard.press('Escape')
@@ -107,18 +121,51 @@ describe('files in a browser', () => {
     await page.getByRole('button', { name: 'Actions for Front of the salon.png' }).waitFor()
   })
 
-  it('say in plain words when there is no room for one', async () => {
-    await platform.owner.query('update storage.room set stored = stored + $2 where tenant_id = $1', [salon.id, 1024 ** 3])
+  it('go straight from the browser to a bucket of one’s own, where the operator allows it', async () => {
+    const store = {
+      enabled: true,
+      settings: { store: 's3', endpoint: s3.url, region: s3.region, bucket: s3.bucket, accessKeyId: s3.accessKeyId },
+      secrets: { secret_access_key: s3.secretAccessKey },
+    }
+    expect((await salon.client.put('/api/connectors/storage', store)).status).toBe(200)
     await open()
-    await page.locator('input[type=file]').first().setInputFiles({ name: 'late.png', mimeType: 'image/png', buffer: picture })
+    const origins: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'PUT') origins.push(new URL(request.url()).origin)
+    })
+    const bytes = randomBytes(partSize + 1000)
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'straight.bin', mimeType: '', buffer: bytes })
+    await page.getByRole('button', { name: 'straight.bin', exact: true }).waitFor()
+    expect(origins).toEqual([s3.url, s3.url])
+    expect([...s3.objects.values()].map((object) => object.bytes.equals(bytes))).toEqual([true])
+    expect(s3.refusals).toEqual([])
+    await salon.client.put('/api/connectors/storage', { settings: { store: 'builtin' } })
+  })
+
+  it('say in plain words when there is no room for one', async () => {
+    await platform.owner.query('update storage.room set stored = stored + $2 where tenant_id = $1', [
+      salon.id,
+      1024 ** 3,
+    ])
+    await open()
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'late.png', mimeType: 'image/png', buffer: picture })
     await page.getByText('There is no room left for this file; delete some or choose a bigger plan').waitFor()
     await page.getByRole('button', { name: 'Dismiss late.png' }).click()
-    await platform.owner.query('update storage.room set stored = stored - $2 where tenant_id = $1', [salon.id, 1024 ** 3])
+    await platform.owner.query('update storage.room set stored = stored - $2 where tenant_id = $1', [
+      salon.id,
+      1024 ** 3,
+    ])
   })
 
   it('stand in a page that axe finds no fault with, light and dark, narrow and wide, as pictures and as a list', async () => {
     const found: Record<string, unknown> = {}
-    for (const [colorScheme, width] of [['light', 1280], ['dark', 320]] as const) {
+    for (const [colorScheme, width] of [
+      ['light', 1280],
+      ['dark', 320],
+    ] as const) {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height: 800 })
       for (const query of ['', '?view=list', '?state=deleted', '?q=nothing']) {
@@ -126,7 +173,9 @@ describe('files in a browser', () => {
         await page.waitForLoadState('networkidle')
         const wrong = await faults(page)
         if (wrong.length > 0) found[`${colorScheme} ${width} ${query}`] = wrong
-        const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+        const overflow = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        )
         if (Number(overflow) > 0) found[`${width} ${query} is wider than the screen`] = overflow
       }
     }

@@ -6,9 +6,9 @@ import { startTestPlatform, type TestPlatform } from '../tools/testing/test-plat
 
 /** Draws a picture larger than a logo may be, in the browser itself. */
 const drawn = `new Promise((resolve) => {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 1600, height: 1200 })
+  const canvas = Object.assign(document.createElement('canvas'), { width: 720, height: 540 })
   const context = canvas.getContext('2d')
-  const noise = context.createImageData(1600, 1200)
+  const noise = context.createImageData(720, 540)
   for (let at = 0; at < noise.data.length; at++) noise.data[at] = at % 4 === 3 ? 255 : Math.random() * 256
   context.putImageData(noise, 0, 0)
   resolve(canvas.toDataURL('image/png').split(',')[1])

@@ -5,10 +5,11 @@ import { fuzz } from './prove/fuzz.ts'
 import { idempotency } from './prove/idempotency.ts'
 import { isolation } from './prove/isolation.ts'
 import { kills } from './prove/kills.ts'
+import { largeUpload } from './prove/large-upload.ts'
 import { migrators } from './prove/migrators.ts'
 import type { Finding, Proof, ProofOptions } from './prove/proof.ts'
 
-const proofs: readonly Proof[] = [migrators, kills, idempotency, delivery, isolation, fuzz]
+const proofs: readonly Proof[] = [migrators, kills, idempotency, delivery, isolation, largeUpload, fuzz]
 const usage = `npm run prove -- [--only ${proofs.map(({ name }) => name).join(',')}] [--scale 0.1] [--seed 1]`
 const mostShown = 10
 

@@ -26,13 +26,10 @@ export async function carryOut(
   for (;;) {
     const isOver = Date.now() >= endsAtMs
     if (isOver && outcomes.length === 0) return
-    const t0 = Date.now()
     const deliveries = await turn(database, who, outcomes, isOver ? 0 : carrier.atOnce)
-    const t1 = Date.now()
     if (outcomes.length > 0) await carrier.afterwards?.(outcomes)
     if (deliveries.length === 0) return
     outcomes = await carryAll(carrier, deliveries, endsAtMs)
-    console.log('TURN', t1 - t0, 'CARRY', Date.now() - t1, deliveries.length)
   }
 }
 

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { readMigrations } from '../../tools/platform/read-migrations.ts'
 import { makeWorkspace, type Workspace } from '../../tools/testing/client.ts'
 import { databases, startTestPlatform, type TestPlatform } from '../../tools/testing/test-platform.ts'
+import { contextKey, signContext } from '../database/sign-context.ts'
 import { echoMigrations } from './testing/echo-plugins.ts'
 
 describe.each(databases)('events between plugins, on %s', (database) => {
@@ -140,6 +141,29 @@ describe.each(databases)('events between plugins, on %s', (database) => {
     await platform.owner.query(`update kernel.deliveries set due_at = now() where tenant_id = $1`, [garage.id])
     await platform.tick()
     await expect.poll(() => waiting(garage.id)).toBe(0)
+  })
+
+  it('rests when there is nothing to do', async () => {
+    const key = await contextKey(inject('secrets').ENCRYPTION_KEY)
+    const context = {
+      tenantId: salon.id,
+      role: 'postgres',
+      actor: 'system',
+      requestId: 'a-look',
+      expiresAtSeconds: Math.floor(Date.now() / 1000) + 60,
+    }
+    const nextDue = async (who: string) => {
+      const [, [row]] = (await platform.owner.transaction([
+        platform.owner.query(`select set_config('dpf.context', $1, true)`, [await signContext(context, key)]),
+        platform.owner.query('select kernel.next_due($1) as ms', [who]),
+      ])) as [unknown, { ms: unknown }[]]
+      return row?.ms
+    }
+    await expect.poll(() => waiting(salon.id)).toBe(0)
+    expect([await nextDue('plugin:echo'), await nextDue('jobs')]).toEqual([null, null])
+    await say('patient', { failures: 3 })
+    await expect.poll(async () => Number(await nextDue('plugin:echo'))).toBeGreaterThan(500)
+    await platform.owner.query(`delete from kernel.deliveries where subject = 'thing:patient'`)
   })
 
   it('ends a circle of modules that answer each other', async () => {

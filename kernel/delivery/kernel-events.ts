@@ -39,13 +39,9 @@ export const kernelEvents: Readonly<Record<string, v.GenericSchema>> = {
   'apiKey.revoked': Nothing,
   'module.changed': Setup,
   'connector.changed': Setup,
-  'webhook.created': v.object({ url: v.string(), events: v.array(v.string()) }),
-  'webhook.changed': v.object({
-    url: v.optional(v.string()),
-    description: v.optional(v.string()),
-    events: v.optional(v.array(v.string())),
-    enabled: v.optional(v.boolean()),
-  }),
+  // Never the whole address: with some receivers that is a secret.
+  'webhook.created': v.object({ host: v.string(), events: v.array(v.string()) }),
+  'webhook.changed': v.object({ fields: v.array(v.string()), host: v.optional(v.string()) }),
   'webhook.deleted': Nothing,
   'webhook.rotated': v.object({ keyId: v.string() }),
   'webhook.tested': v.object({ message: v.string() }),

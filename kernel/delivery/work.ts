@@ -14,7 +14,7 @@ interface Shift {
 /** Longer than any shift: one that is still there then was broken off with its request. */
 const longestShiftMs = 40_000
 /** No more is begun after this long, so that what was begun ends before the runtime's 30 s after an answer are over. */
-const shiftMs = 9000
+const shiftMs = { jobs: 4000, deliveries: 9000 }
 const jobsAtOnce = 4
 
 const shifts = new Map<string, readonly Shift[]>()
@@ -23,7 +23,7 @@ const shifts = new Map<string, readonly Shift[]>()
 export async function work(env: Env, ctx: ExecutionContext, registry: Registry, message: WorkMessage): Promise<void> {
   const shift = beginShift(message)
   if (shift === undefined) return
-  const endsAtMs = Date.now() + shiftMs
+  const endsAtMs = Date.now() + (message.who === 'jobs' ? shiftMs.jobs : shiftMs.deliveries)
   try {
     do {
       shift.again = false

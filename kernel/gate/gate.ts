@@ -3,6 +3,7 @@ import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
 import type { Env } from '../env.ts'
 import { type Checkpoint, sealLedger } from '../ledger/seal-ledger.ts'
 import { Announcer } from '../live/announcer.ts'
+import { areYouThere } from '../live/line.ts'
 import { isLasting, limitsFor, type Plan, type RouteClass, type Scope, tenantClasses } from './limits.ts'
 import { type Bucket, secondsToFull, takeToken, tokensAt } from './take-token.ts'
 
@@ -120,9 +121,11 @@ export class Gate extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const { searchParams } = new URL(request.url)
     const [tenantId, actor] = [searchParams.get('tenant') ?? '', searchParams.get('actor') ?? '']
-    const own = this.ctx.getWebSockets(actor).length
-    if (own >= mostLines.principal || this.ctx.getWebSockets().length >= mostLines.tenant)
+    const own = this.ctx.getWebSockets(actor)
+    if (own.length >= mostLines.principal || this.ctx.getWebSockets().length >= mostLines.tenant) {
+      for (const socket of own) if (socket.readyState === WebSocket.OPEN) socket.send(areYouThere)
       return new Response(null, { status: 429 })
+    }
     this.#keepTenant(tenantId)
     const { 0: theirs, 1: ours } = new WebSocketPair()
     this.ctx.acceptWebSocket(ours, [actor])

@@ -5,10 +5,16 @@ import type { Announcement } from './announcer.ts'
 
 /** What a stream hears from its tenant's gate. */
 export interface Line {
-  /** The records that came since, `silence` after so many milliseconds without any, or `closed`: rights may have changed. */
-  next(waitMs: number): Promise<readonly Announcement[] | 'silence' | 'closed'>
+  /**
+   * The records that came since; `silence` after so many milliseconds without any; `asked` when the gate wants to know
+   * whether anybody listens still; or `closed`: rights may have changed.
+   */
+  next(waitMs: number): Promise<readonly Announcement[] | 'silence' | 'asked' | 'closed'>
   close(): void
 }
+
+/** What the gate asks when somebody has no room for one more stream: only what is written finds out that a client is gone. */
+export const areYouThere = 'there?'
 
 /** A client that takes nothing for so long is let go; it comes back and catches up. */
 const mostWaiting = 5000
@@ -22,7 +28,7 @@ export async function openLine(env: Env, tenantId: string, actor: string): Promi
     .fetch(address, { headers: { upgrade: 'websocket' } })
     .catch(() => undefined)
   if (reply?.status === 429)
-    throw kernelErrors.tooMany({ detail: 'This workspace is open in too many places at once' }, { 'retry-after': '60' })
+    throw kernelErrors.tooMany({ detail: 'This workspace is open in too many places at once' }, { 'retry-after': '5' })
   const socket = reply?.webSocket
   if (socket === null || socket === undefined) throw kernelErrors.unavailable({}, { 'retry-after': '2' })
   return lineOver(socket)
@@ -31,13 +37,17 @@ export async function openLine(env: Env, tenantId: string, actor: string): Promi
 function lineOver(socket: WebSocket): Line {
   let waiting: Announcement[] = []
   let size = 0
-  let isClosed = false
+  let [isClosed, isAsked] = [false, false]
   let wake: () => void = () => undefined
   const close = () => {
     isClosed = true
     wake()
   }
   socket.addEventListener('message', ({ data }) => {
+    if (data === areYouThere) {
+      isAsked = true
+      return wake()
+    }
     const announcement = JSON.parse(String(data)) as Announcement
     waiting.push(announcement)
     size += announcement.records.length
@@ -49,12 +59,15 @@ function lineOver(socket: WebSocket): Line {
   socket.accept()
   return {
     async next(waitMs) {
-      if (!isClosed && waiting.length === 0) await wakeOrWait(waitMs, (wakeUp) => (wake = wakeUp))
+      if (!isClosed && !isAsked && waiting.length === 0) await wakeOrWait(waitMs, (wakeUp) => (wake = wakeUp))
       if (isClosed) return 'closed'
       const heard = waiting
       waiting = []
       size = 0
-      return heard.length === 0 ? 'silence' : heard
+      if (heard.length > 0) return heard
+      if (!isAsked) return 'silence'
+      isAsked = false
+      return 'asked'
     },
     close() {
       isClosed = true

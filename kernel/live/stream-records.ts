@@ -37,8 +37,8 @@ export async function* streamRecords(options: StreamOptions): AsyncGenerator<str
     const heard = await line.next(Math.min(spokeAtMs + heartbeatMs, endsAtMs) - nowMs)
     if (heard === 'closed' || Date.now() >= endsAtMs) return
     // What the reader may not see is silence to them, however much of it there is.
-    const news = heard === 'silence' ? '' : write(memory.take(heard), sees)
-    if (news === '' && Date.now() < spokeAtMs + heartbeatMs) continue
+    const news = typeof heard === 'string' ? '' : write(memory.take(heard), sees)
+    if (news === '' && heard !== 'asked' && Date.now() < spokeAtMs + heartbeatMs) continue
     yield news === '' ? ': still here\n\n' : news
     spokeAtMs = Date.now()
   }

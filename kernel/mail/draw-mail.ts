@@ -85,7 +85,7 @@ function drawHtml(look: MailLook, content: EmailTemplate, footer: MailFooter): s
 :root { color-scheme: light dark; supported-color-schemes: light dark }
 @media (prefers-color-scheme: dark) {
   .back { background-color: #14171b !important }
-  .card { background-color: #1d2127 !important; border-color: #343b45 !important }
+  .card { background-color: #1d2127 !important; border-left-color: #343b45 !important; border-right-color: #343b45 !important; border-bottom-color: #343b45 !important }
   .ink { color: #e8eaed !important }
   .soft { color: #a4acb8 !important }
   .line { border-color: #343b45 !important }

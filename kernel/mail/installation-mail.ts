@@ -24,7 +24,7 @@ export function mailMode(env: Pick<Env, 'SMTP_URL' | 'MAIL'>): 'send' | 'show' |
  */
 export function readInstallationMail(env: Pick<Env, 'SMTP_URL' | 'MAIL_FROM' | 'PUBLIC_URL'>): InstallationMail {
   const text = env.SMTP_URL ?? ''
-  if (!URL.canParse(text) || !/^smtps?:$/.test(new URL(text).protocol))
+  if (!URL.canParse(text) || !/^smtps?:$/.test(new URL(text).protocol) || new URL(text).hostname === '')
     throw new Error('SMTP_URL is not an address like smtp://user:password@mail.example.com:587')
   const url = new URL(text)
   const host = url.hostname.replace(/^\[|\]$/g, '')

@@ -45,7 +45,10 @@ create index deliveries_due on kernel.deliveries (tenant_id, subscriber, due_at)
 --> statement-breakpoint
 create index deliveries_order on kernel.deliveries (tenant_id, subscriber, subject, seq) where state = 'pending';
 --> statement-breakpoint
-create index deliveries_due_at on kernel.deliveries (due_at) where state = 'pending';
+-- For the sweep alone: a look for one subscriber's work can use neither, and so never walks through everybody's.
+create index deliveries_waiting on kernel.deliveries (due_at) where state = 'pending' and lease is null;
+--> statement-breakpoint
+create index deliveries_leased on kernel.deliveries (leased_until) where lease is not null;
 --> statement-breakpoint
 create index deliveries_settled_at on kernel.deliveries (settled_at) where settled_at is not null;
 --> statement-breakpoint
@@ -219,7 +222,7 @@ begin
     returning j.due_at
   )
   select min(stored.due_at) into first from stored;
-  return greatest(0, ceil(extract(epoch from first - clock_timestamp()) * 1000))::bigint;
+  return case when first is not null then greatest(0, ceil(extract(epoch from first - clock_timestamp()) * 1000)) end::bigint;
 end $$;
 --> statement-breakpoint
 create or replace function kernel.claim_job(lease interval) returns setof kernel.jobs
@@ -387,7 +390,8 @@ end $$;
 -- In how many milliseconds a subscriber, or 'jobs', has something due; null when nothing waits.
 create function kernel.next_due(who text) returns bigint
 language sql security definer set search_path = pg_catalog, kernel, pg_temp as $$
-  select greatest(0, ceil(extract(epoch from min(moment) - clock_timestamp()) * 1000))::bigint from (
+  -- GREATEST passes over a null: nothing that waits would be something due at once.
+  select case when min(moment) is not null then greatest(0, ceil(extract(epoch from min(moment) - clock_timestamp()) * 1000)) end::bigint from (
     select greatest(d.due_at, h.paused_until) as moment from (
       select tenant_id, due_at from kernel.deliveries
       where tenant_id = (select kernel.tenant_id()) and subscriber = who and state = 'pending' and coalesce(leased_until <= clock_timestamp(), true)
@@ -411,8 +415,10 @@ language sql security definer set search_path = pg_catalog, kernel, pg_temp as $
       order by j.due_at limit 20000)
     union all
     (select d.tenant_id, d.subscriber, d.due_at from kernel.deliveries d
-      where d.state = 'pending' and d.due_at <= now() + within and coalesce(d.leased_until <= clock_timestamp(), true)
-      order by d.due_at limit 20000)
+      where d.state = 'pending' and d.lease is null and d.due_at <= now() + within order by d.due_at limit 20000)
+    union all
+    (select d.tenant_id, d.subscriber, d.leased_until from kernel.deliveries d
+      where d.lease is not null and d.leased_until <= now() limit 20000)
   ) w group by w.tenant_id, w.who order by min(w.due_at) limit at_most
 $$;
 --> statement-breakpoint
@@ -424,7 +430,7 @@ begin
     where j.attempts >= 10 and j.dead_at is null and j.leased_until <= clock_timestamp();
   update kernel.deliveries set state = 'dead', settled_at = clock_timestamp(), lease = null, leased_until = null,
       last_error = 'It was broken off each time'
-    where state = 'pending' and attempts >= most_attempts and leased_until <= clock_timestamp();
+    where state = 'pending' and attempts >= most_attempts and lease is not null and leased_until <= now();
 end $$;
 --> statement-breakpoint
 -- Tries again what was given up, by id or of a span of time; answers whose work each of them is.

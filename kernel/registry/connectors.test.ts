@@ -9,15 +9,19 @@ const secret = 'good-secret-of-the-salon'
 
 describe.each(databases)('connectors, on %s', (database) => {
   let platform: TestPlatform
+  /** As in production: what cannot be sent is not shown to anybody either. */
+  let withoutCapture: TestPlatform
 
   beforeAll(async () => {
-    platform = await startTestPlatform({
+    const options = {
       database,
       entry: 'kernel/registry/testing/fixture-worker.ts',
       migrations: [...(await readMigrations()), ...sampleMigrations],
-    })
+    }
+    platform = await startTestPlatform(options)
+    withoutCapture = await startTestPlatform({ ...options, settings: { MAIL: 'keep' } })
   })
-  afterAll(() => platform.stop())
+  afterAll(() => Promise.all([platform.stop(), withoutCapture.stop()]))
 
   const connect = (salon: Workspace, patch: object) => salon.client.put('/api/connectors/sample_mail', patch)
   const trial = async (salon: Workspace) => (await salon.client.post('/api/connectors/sample_mail/test')).body
@@ -25,8 +29,8 @@ describe.each(databases)('connectors, on %s', (database) => {
   const notConnected = problem(409, 'kernel.notConnected', { port: 'email', connect: '/connectors' })
 
   it('serve a port once they are on; without one a module’s caller hears what to connect, and where', async () => {
-    const salon = await makeWorkspace(platform.client, { modules: ['sample'] })
-    const neighbour = await makeWorkspace(platform.client, { owner: salon.owner, modules: ['sample'] })
+    const salon = await makeWorkspace(withoutCapture.client, { modules: ['sample'] })
+    const neighbour = await makeWorkspace(withoutCapture.client, { owner: salon.owner, modules: ['sample'] })
     for (let round = 0; round < 2; round++) expect(await mail(salon)).toMatchObject(notConnected)
     expect((await salon.client.get('/api/connectors')).body.data).toMatchObject([
       {

@@ -1,13 +1,22 @@
 /** All that a plugin may see of the platform. */
 export type { Interval, JobRequest, LedgerRecord } from '../database/capability.ts'
+export { AppError, defineErrors, type ProblemFacts } from '../errors/app-error.ts'
 export { drawMail, type MailFooter, type MailLook, templateOf } from '../mail/draw-mail.ts'
 export { composeMail, type Mail } from '../mail/mime/compose-mail.ts'
 export type { Mailbox } from '../mail/mime/encode-header.ts'
 export { readEmailMessage } from '../mail/read-email-message.ts'
 export { type SmtpServer, sendSmtp, trySmtp } from '../mail/smtp/send-smtp.ts'
 export { SmtpFailure } from '../mail/smtp/smtp-failure.ts'
-export { AppError, defineErrors, type ProblemFacts } from '../errors/app-error.ts'
-export type { Belongings, Bucket, ByteRange, Connect, Connection, ReadObject, StoredObject, StoredPart } from './belongings.ts'
+export type {
+  Belongings,
+  Bucket,
+  ByteRange,
+  Connect,
+  Connection,
+  ReadObject,
+  StoredObject,
+  StoredPart,
+} from './belongings.ts'
 export type { ChangeFunction, ChangeOptions, Database, Db, Query, ReadFunction, Tx } from './database.ts'
 export { must } from './database.ts'
 export { defineEvents } from './define-events.ts'
@@ -18,7 +27,19 @@ export { momentColumn } from './moment.ts'
 export { newId } from './new-id.ts'
 export { pageFrom, readCursor } from './paging.ts'
 export { platformErrors } from './platform-errors.ts'
-export type { EmailAttachment, EmailMessage, EmailPort, EmailReceipt, EmailTemplate, FilesPort, FileUpload, KeptFile, NewFile, PortName, Ports } from './ports.ts'
+export type {
+  EmailAttachment,
+  EmailMessage,
+  EmailPort,
+  EmailReceipt,
+  EmailTemplate,
+  FilesPort,
+  FileUpload,
+  KeptFile,
+  NewFile,
+  PortName,
+  Ports,
+} from './ports.ts'
 export type { PluginEnv, Principal, Role, Tenant } from './request.ts'
 export { pluginRouter } from './router.ts'
 export { EmailAddress, IdParam, listQuery, pageOf, Timestamp, text, Uuid } from './schemas.ts'

@@ -82,7 +82,7 @@ export const webhooksRoutes = new Hono<KernelEnv>()
       const record = {
         action: 'webhook.created',
         subject: `webhook:${id}`,
-        data: { url: given.url, events: given.events },
+        data: { host: new URL(given.url).host, events: given.events },
       }
       const row = await withTenantKey(
         c as KernelContext,
@@ -138,7 +138,7 @@ export const webhooksRoutes = new Hono<KernelEnv>()
       checkInput(c as KernelContext, patch)
       const version = wantedVersion(c)
       const [row] = await c.var.change(
-        { action: 'webhook.changed', subject: `webhook:${id}`, data: { ...patch } },
+        { action: 'webhook.changed', subject: `webhook:${id}`, data: { fields: Object.keys(patch), ...(patch.url === undefined ? {} : { host: new URL(patch.url).host }) } },
         (tx) =>
           must(
             tx

@@ -27,16 +27,18 @@ async function addDeals(workspace: Workspace, count: number, stageId: string): P
 
 describe('at the same moment', () => {
   it('many first deals make one pipeline between them', async () => {
-    const school = await makeWorkspace(platform.client, { modules: ['crm'] })
-    const replies = await together(10, (place) =>
-      place % 2 === 0
-        ? school.client.post(api('deals'), { title: `First ${place}` })
-        : school.client.post(api('pipelines/default')),
-    )
-    expect(statuses(replies)).toEqual([200, 200, 200, 200, 200, 201, 201, 201, 201, 201])
-    const { body } = await school.client.get(api('pipelines'))
-    expect(body.data).toHaveLength(1)
-    expect(body.data[0].stages).toHaveLength(5)
+    for (let round = 0; round < 4; round++) {
+      const school = await makeWorkspace(platform.client, { modules: ['crm'] })
+      const replies = await together(16, (place) =>
+        place % 2 === 0
+          ? school.client.post(api('deals'), { title: `First ${place}` })
+          : school.client.post(api('pipelines/default')),
+      )
+      expect(statuses(replies)).toEqual([...Array(8).fill(200), ...Array(8).fill(201)])
+      const { body } = await school.client.get(api('pipelines'))
+      expect(body.data).toHaveLength(1)
+      expect(body.data[0].stages).toHaveLength(5)
+    }
   })
 
   it('moves in one column all take place, and no two deals share one', async () => {

@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   addMember,
-  databases,
   type MailServer,
   makeWorkspace,
   signUp,
@@ -18,7 +17,8 @@ const securities = ['none', 'tls', 'starttls'] as const
 type Security = (typeof securities)[number]
 const publicUrl = 'https://app.example.com'
 
-describe.each(databases)('mail of a workspace, on %s', (database) => {
+// On PostgreSQL, for what happens at once; notices/ and domain/ send on PGlite.
+describe('mail of a workspace', () => {
   let platform: TestPlatform
   let servers: Record<Security, MailServer>
   let onMail: (() => Promise<void>) | undefined
@@ -36,7 +36,7 @@ describe.each(databases)('mail of a workspace, on %s', (database) => {
       })
     servers = { none: await start('none'), tls: await start('tls'), starttls: await start('starttls') }
     platform = await startTestPlatform({
-      database,
+      database: 'postgres',
       settings: { WEBHOOK_ALLOW_PRIVATE: 'loopback', PUBLIC_URL: publicUrl },
     })
   })
@@ -109,11 +109,6 @@ describe.each(databases)('mail of a workspace, on %s', (database) => {
       const salon = await makeWorkspace(platform.client)
       await salon.client.put('/api/connectors/email', { enabled: true, settings: {} })
       expect(await trial(salon)).toBe('Write the sender address that your mail comes from.')
-    })
-    it('says that nobody has such a name', async () => {
-      expect(await tryWith({ host: 'smtp.salon-annna.example' })).toMatch(
-        /not answer|no mail server with the name smtp\.salon-annna\.example/,
-      )
     })
     it('says that nobody answers at the port', async () => {
       const closed = await listen(() => undefined)
@@ -191,7 +186,6 @@ describe.each(databases)('mail of a workspace, on %s', (database) => {
         timeout: 60_000,
       })
       .toBe(100)
-    servers.none.mails.length
   })
 
   it('stops for an address that does not exist, and for no other reason of a server', async () => {

@@ -14,7 +14,8 @@ import { messages, suppressions } from './tables.ts'
 import { readNotices } from './upstream.ts'
 
 const Token = v.object({ token: v.pipe(v.string(), v.maxLength(200)) })
-const anyJson = v.union([v.record(v.string(), v.unknown()), v.pipe(v.array(v.unknown()), v.maxLength(2000))])
+/** The list first: a record takes a list too, and makes an object of it. */
+const anyJson = v.union([v.pipe(v.array(v.unknown()), v.maxLength(2000)), v.record(v.string(), v.unknown())])
 
 /** What is reached from a mail, and what mail providers call. */
 export const publicRoutes = pluginRouter<Settings>()

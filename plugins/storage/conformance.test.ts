@@ -63,14 +63,20 @@ describe.each(stores)('the port for files, over the store %s', (store) => {
   })
 
   it('is found to work by its test', async () => {
-    expect(await client.post('/api/connectors/storage/test')).toMatchObject({ status: 200, body: { ok: true, problem: null } })
+    expect(await client.post('/api/connectors/storage/test')).toMatchObject({
+      status: 200,
+      body: { ok: true, problem: null },
+    })
     expect(objects()).toBe(0)
   })
 
   it('keeps what a module puts, opens it by a link, lists it and deletes it', async () => {
     const bytes = png(40_000)
     const { status, body: file } = await put('logo.png', 'image/png', bytes, { subject: 'booking:42' })
-    expect({ status, file }).toMatchObject({ status: 200, file: { name: 'logo.png', size: 40_000, state: 'ready', public: false, publicUrl: null } })
+    expect({ status, file }).toMatchObject({
+      status: 200,
+      file: { name: 'logo.png', size: 40_000, state: 'ready', public: false, publicUrl: null },
+    })
     expect((await call('get', file.id)).body).toEqual(file)
     expect((await call('list', { subject: 'booking:42' })).body.data).toEqual([file])
     expect((await call('list', { query: 'LOGO' })).body.data).toEqual([file])
@@ -97,9 +103,18 @@ describe.each(stores)('the port for files, over the store %s', (store) => {
     const bytes = png(10_000)
     const { body: file } = await put('span.png', 'image/png', bytes)
     const { url } = (await call('link', file.id)).body
-    for (const [range, from, to] of [['bytes=0-99', 0, 100], ['bytes=9990-', 9990, 10_000], ['bytes=-5', 9995, 10_000], ['bytes=5000-99999', 5000, 10_000]] as const) {
+    for (const [range, from, to] of [
+      ['bytes=0-99', 0, 100],
+      ['bytes=9990-', 9990, 10_000],
+      ['bytes=-5', 9995, 10_000],
+      ['bytes=5000-99999', 5000, 10_000],
+    ] as const) {
       const part = await open(url, { range })
-      expect({ range, status: part.status, place: part.headers.get('content-range') }).toEqual({ range, status: 206, place: `bytes ${from}-${to - 1}/10000` })
+      expect({ range, status: part.status, place: part.headers.get('content-range') }).toEqual({
+        range,
+        status: 206,
+        place: `bytes ${from}-${to - 1}/10000`,
+      })
       expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(from, to))).toBe(true)
     }
     expect((await open(url, { range: 'bytes=10000-' })).status).toBe(416)
@@ -121,12 +136,21 @@ describe.each(stores)('the port for files, over the store %s', (store) => {
     }
     const listed = await (await send(client, (await call('sign', opened.id, { method: 'GET' })).body, {})).text()
     expect([...listed.matchAll(/<PartNumber>(\d+)</g)].map(([, number]) => number)).toEqual(['1', '3'])
-    expect(await client.post(`/api/storage/uploads/${opened.id}/confirm`)).toMatchObject({ status: 409, body: { type: expect.stringContaining('storage.notUploaded') } })
+    expect(await client.post(`/api/storage/uploads/${opened.id}/confirm`)).toMatchObject({
+      status: 409,
+      body: { type: expect.stringContaining('storage.notUploaded') },
+    })
     await send(client, await signPart(2), { method: 'PUT', body: part(2) })
     const all = await (await send(client, (await call('sign', opened.id, { method: 'GET' })).body, {})).text()
     const named = [...all.matchAll(/<Part>[\s\S]*?<\/Part>/g)].join('')
-    const complete = await send(client, (await call('sign', opened.id, { method: 'POST' })).body, { method: 'POST', body: `<CompleteMultipartUpload>${named}</CompleteMultipartUpload>` })
-    expect({ status: complete.status, body: await complete.text() }).toMatchObject({ status: 200, body: expect.stringContaining('<Location>') })
+    const complete = await send(client, (await call('sign', opened.id, { method: 'POST' })).body, {
+      method: 'POST',
+      body: `<CompleteMultipartUpload>${named}</CompleteMultipartUpload>`,
+    })
+    expect({ status: complete.status, body: await complete.text() }).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('<Location>'),
+    })
     expect((await call('confirm', opened.id)).body).toMatchObject({ state: 'ready', size: bytes.length })
     const got = await open((await call('link', opened.id)).body.url)
     expect(sha256(new Uint8Array(await got.arrayBuffer()))).toBe(sha256(bytes))
@@ -135,9 +159,15 @@ describe.each(stores)('the port for files, over the store %s', (store) => {
   it('puts no parts together that are not there as named', async () => {
     const bytes = png(partSize + 10)
     const { id } = (await call('createUpload', { name: 'torn.png', type: 'image/png', size: bytes.length })).body
-    await send(client, (await call('sign', id, { method: 'PUT', partNumber: 2 })).body, { method: 'PUT', body: bytes.slice(partSize) })
+    await send(client, (await call('sign', id, { method: 'PUT', partNumber: 2 })).body, {
+      method: 'PUT',
+      body: bytes.slice(partSize),
+    })
     for (const parts of ['', '<Part><PartNumber>1</PartNumber><ETag>"feed"</ETag></Part>']) {
-      const sent = await send(client, (await call('sign', id, { method: 'POST' })).body, { method: 'POST', body: `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>` })
+      const sent = await send(client, (await call('sign', id, { method: 'POST' })).body, {
+        method: 'POST',
+        body: `<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>`,
+      })
       expect(sent.status).toBeGreaterThanOrEqual(400)
       expect(sent.status).toBeLessThan(500)
     }
@@ -173,14 +203,20 @@ describe.each(stores)('the port for files, over the store %s', (store) => {
     const altered = [...url.searchParams.keys()].map((name) => {
       const other = new URL(url)
       const value = other.searchParams.get(name) ?? ''
-      other.searchParams.set(name, /\d$/.test(value) ? `${value.slice(0, -1)}${(Number(value.at(-1)) + 1) % 10}` : `${value.slice(0, -1)}x`)
+      other.searchParams.set(
+        name,
+        /\d$/.test(value) ? `${value.slice(0, -1)}${(Number(value.at(-1)) + 1) % 10}` : `${value.slice(0, -1)}x`,
+      )
       return other
     })
     const elsewhere = new URL(url)
     elsewhere.pathname = elsewhere.pathname.replace(id, '0199f000-0000-7000-8000-0000000000bb')
     for (const address of [...altered, elsewhere]) {
       const sent = await fetch(address, { method: 'PUT', body: png(100), headers: signed.headers })
-      expect({ address: address.search, isRefused: sent.status >= 400 && sent.status < 500 }).toEqual({ address: address.search, isRefused: true })
+      expect({ address: address.search, isRefused: sent.status >= 400 && sent.status < 500 }).toEqual({
+        address: address.search,
+        isRefused: true,
+      })
     }
     expect((await send(client, signed, { method: 'DELETE' })).status).toBeGreaterThanOrEqual(400)
     expect((await client.post(`/api/storage/uploads/${id}/confirm`)).status).toBe(409)
@@ -190,10 +226,16 @@ describe.each(stores)('the port for files, over the store %s', (store) => {
     const before = (await client.get('/api/storage/room')).body
     const page = new TextEncoder().encode('<!doctype html><script>alert(1)</script>')
     const id = await sendAll(client, { name: 'photo.png', type: 'image/png' }, page)
-    expect(await client.post(`/api/storage/uploads/${id}/confirm`)).toMatchObject({ status: 422, body: { type: expect.stringContaining('storage.typeWrong'), detail: 'It is a web page, not image/png' } })
+    expect(await client.post(`/api/storage/uploads/${id}/confirm`)).toMatchObject({
+      status: 422,
+      body: { type: expect.stringContaining('storage.typeWrong'), detail: 'It is a web page, not image/png' },
+    })
     expect((await client.get('/api/storage/room')).body).toEqual(before)
     expect((await client.get(`/api/storage/files/${id}`)).status).toBe(404)
-    if (store !== 'builtin') await expect.poll(() => [...(store === 's3' ? s3 : replit).objects.keys()].some((key) => key.includes(id))).toBe(false)
+    if (store !== 'builtin')
+      await expect
+        .poll(() => [...(store === 's3' ? s3 : replit).objects.keys()].some((key) => key.includes(id)))
+        .toBe(false)
   })
 
   it('never lets an address that is still good change a file that was confirmed', async () => {
@@ -246,7 +288,9 @@ describe.each(stores)('the port for files, over the store %s', (store) => {
 
   it('is not there for a workspace that has not connected it: the caller hears what to connect, and where', async () => {
     const other = await makeWorkspace(platform.client, { modules: ['probe'] })
-    expect(await other.client.post('/api/probe/call', { method: 'get', args: ['0199f000-0000-7000-8000-0000000000aa'] })).toMatchObject({
+    expect(
+      await other.client.post('/api/probe/call', { method: 'get', args: ['0199f000-0000-7000-8000-0000000000aa'] }),
+    ).toMatchObject({
       status: 409,
       body: { type: expect.stringContaining('kernel.notConnected'), port: 'files', connect: '/connectors' },
     })

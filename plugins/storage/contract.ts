@@ -11,8 +11,8 @@ const State = v.picklist(['uploading', 'checking', 'ready', 'quarantined', 'dele
 /** A name as people read it: no folders in it, nothing that a file system would trip over. */
 export const FileName = v.pipe(
   text(255, 1),
-  v.regex(/^[^/\\\n\r\t]+$/, 'Leave out slashes and line breaks'),
-  v.check((name) => !/^\.+$/.test(name), 'Give the file a name'),
+  v.regex(/^[^/\\\n\r\t]*$/, 'Leave out slashes and line breaks'),
+  v.check((name) => !/^\.*$/.test(name) || name === '', 'Give the file a name'),
 )
 export const MediaType = v.pipe(
   v.string('Say what type the file is, like image/png'),
@@ -52,7 +52,7 @@ export const FilePage = pageOf(File)
 
 export const FileQuery = v.object({
   ...listQuery,
-  q: v.optional(v.pipe(v.string(), v.maxLength(200, 'Use at most 200 characters'))),
+  q: v.optional(text(200)),
   kind: v.optional(Kind),
   state: v.optional(
     v.picklist(['ready', 'checking', 'quarantined', 'deleted'], 'Choose ready, checking, quarantined or deleted'),
@@ -139,7 +139,7 @@ export const DetachQuery = v.object({ subject: Subject, fileId: Uuid })
 export const AttachmentList = v.object({ data: v.array(File) })
 
 export const LinkParams = v.object({ token: v.pipe(v.string(), v.maxLength(100)) })
-export const PublicPath = v.object({ path: v.pipe(v.string(), v.maxLength(600)) })
+export const PublicPath = v.object({ path: text(600, 1) })
 export const UploadParams = IdParam
 export const UploadQuery = v.object({
   uploadId: v.optional(v.pipe(v.string(), v.maxLength(2000)), ''),

@@ -27,7 +27,7 @@ export const plugin = definePlugin({
   },
   settings: Settings,
   secrets: {
-    secret_access_key: { title: 'Secret access key (s3)' },
+    secret_access_key: { title: 'Secret access key' },
     scanner_token: { title: 'Password for the virus scanner' },
   },
   provides: { files: filesPort },

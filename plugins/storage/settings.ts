@@ -13,41 +13,50 @@ const optionalText = (title: string, description: string, check: v.RegexAction<s
     '',
   )
 
+const named = <const Value extends string>(value: Value, title: string) => v.pipe(v.literal(value), v.title(title))
+
 export const Settings = v.pipe(
   v.object({
     store: v.optional(
       v.pipe(
-        v.picklist(['builtin', 's3', 'replit'], 'Choose where files are kept'),
+        v.union(
+          [
+            named('builtin', 'With this platform'),
+            named('s3', 'In a bucket of your own: Amazon S3, Cloudflare R2, Google, MinIO and others'),
+            named('replit', 'In the object storage of Replit'),
+          ],
+          'Choose where files are kept',
+        ),
         v.title('Where files are kept'),
         v.description(
-          'builtin: with this platform. s3: in a bucket of yours at Amazon, Cloudflare R2, Google or any S3-compatible service. replit: in the object storage of Replit. Files that are there already stay where they are.',
+          'With this platform there is nothing else to fill in. Files that are there already stay where they are.',
         ),
       ),
       'builtin',
     ),
     endpoint: optionalText(
-      'Address of the service (s3)',
-      'Such as https://s3.eu-central-1.amazonaws.com or https://storage.googleapis.com',
+      'Address of the service',
+      'For a bucket of your own, such as https://s3.eu-central-1.amazonaws.com or https://storage.googleapis.com',
       v.regex(/^(https?:\/\/[^\s/?#@]+\/?)?$/, 'Write an address like https://s3.eu-central-1.amazonaws.com'),
     ),
     region: optionalText(
-      'Region (s3)',
-      'Such as eu-central-1; auto for Cloudflare R2',
+      'Region',
+      'For a bucket of your own, such as eu-central-1; auto for Cloudflare R2',
       v.regex(/^[a-z0-9-]*$/, 'Write a region like eu-central-1'),
     ),
     bucket: optionalText(
-      'Bucket (s3, replit)',
-      'Its name',
+      'Bucket',
+      'The name of your bucket; needed for a bucket of your own and for Replit',
       v.regex(/^([a-zA-Z0-9][a-zA-Z0-9._-]{1,100})?$/, 'Write the name of a bucket, like salon-files'),
     ),
     folder: optionalText(
-      'Folder in the bucket (s3, replit)',
+      'Folder in the bucket',
       'Where this workspace keeps its files in the bucket; empty for the bucket itself',
       v.regex(/^([\w.-]+(\/[\w.-]+)*)?$/, 'Write a folder like salon/files'),
     ),
     accessKeyId: optionalText(
-      'Access key id (s3)',
-      'The public half of the key; the secret half is below',
+      'Access key id',
+      'For a bucket of your own: the public half of its key; the secret half is below',
       v.regex(/^[\w+/=.@-]*$/, 'This is not an access key id'),
     ),
     scannerUrl: optionalText(

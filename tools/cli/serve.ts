@@ -16,6 +16,8 @@ const passedThrough = [
   'PUBLIC_URL',
   'CLIENT_ADDRESS_HEADER',
   'MAIL',
+  'UPLOAD_ORIGINS',
+  'REPLIT_SIDECAR',
   'SMTP_URL',
   'MAIL_FROM',
   'DNS_OVER_HTTPS',

@@ -36,6 +36,7 @@ interface Upload {
 }
 
 interface State {
+  readonly spoils: boolean
   readonly bucket: string
   readonly objects: Map<string, StandInObject>
   readonly uploads: Map<string, Upload>
@@ -45,13 +46,24 @@ interface State {
 const smallestPart = 5 * 1024 ** 2
 
 /** Starts a store with one bucket and one key. `clockMs` is its time, for requests whose own is over. */
-export async function startS3StandIn(options: { readonly clockMs?: () => number } = {}): Promise<S3StandIn> {
+export async function startS3StandIn(
+  options: {
+    readonly clockMs?: () => number
+    /** Keeps each part with one byte changed: a fault for proofs to find. */
+    readonly spoils?: boolean
+  } = {},
+): Promise<S3StandIn> {
   const secret = {
     accessKeyId: `AKIA${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(30).toString('base64'),
   }
   const region = 'eu-central-1'
-  const state: State = { bucket: 'salon-files', objects: new Map(), uploads: new Map() }
+  const state: State = {
+    spoils: options.spoils === true,
+    bucket: 'salon-files',
+    objects: new Map(),
+    uploads: new Map(),
+  }
   const refusals: string[] = []
   let failing = 0
 
@@ -176,6 +188,7 @@ function serveUpload(
   if (upload?.key !== key) throw new S3Refusal(404, 'NoSuchUpload', 'The specified upload does not exist')
   switch (request.method) {
     case 'PUT': {
+      if (state.spoils) body[0] = (body[0] ?? 0) ^ 1
       const part = objectOf(body, '')
       upload.parts.set(Number(query.get('partNumber')), part)
       return end(response, 200, '', { etag: `"${part.etag}"` })

@@ -26,7 +26,7 @@ export default function UsagePage(): JSX.Element {
             <Items
               id="requests"
               title="Requests"
-              lead="How fast you, your browser and your programs may ask. It fills up again by itself, all the time."
+              lead="How fast you, your browser and your programs may ask. What is used comes back by itself within a minute."
               items={found().items.filter(isRequests)}
             />
           </>

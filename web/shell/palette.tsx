@@ -1,9 +1,10 @@
 import * as Kobalte from '@kobalte/core/dialog'
 import { useNavigate } from '@solidjs/router'
 import { CommandInput, CommandItem, CommandList, CommandRoot } from 'cmdk-solid'
-import { createComputed, createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { createComputed, createSignal, For, type JSX, Show } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
 import { focusTitle } from '../kit/focus-title.ts'
-import { type Command, type CommandGroup as Group, useCommands } from './palette/commands.ts'
+import { type Command, type CommandGroup, useCommands } from './palette/commands.ts'
 import { useRecordSearch } from './palette/find-records.ts'
 import { findMatches } from './palette/match.ts'
 import { takeTyping } from './palette/type-ahead.ts'
@@ -44,6 +45,8 @@ export default function Palette(props: PaletteProps): JSX.Element {
   )
 }
 
+type KeyedGroup = CommandGroup & { readonly id: string }
+
 function Commands(props: { readonly close: () => void; readonly showKeys: () => void }): JSX.Element {
   const workspace = useWorkspace()
   const navigate = useNavigate()
@@ -52,10 +55,16 @@ function Commands(props: { readonly close: () => void; readonly showKeys: () => 
   const records = useRecordSearch(typed)
   const found = (): Command[] =>
     records.found().map((each) => ({ ...each, run: () => navigate(workspace().path(each.path)) }))
-  const groups = createMemo((): Group[] => {
+  // Lines stay the same elements while the list changes around them: the field names the chosen one by its id.
+  const [groups, setGroups] = createStore<KeyedGroup[]>([])
+  createComputed(() => {
     const all = commands().map((group) => ({ ...group, commands: findMatches(group.commands, typed()) }))
-    return [...all.slice(0, 1), { title: 'People and records', commands: found() }, ...all.slice(1)].filter(
-      (group) => group.commands.length > 0,
+    const shown = [...all.slice(0, 1), { title: 'People and records', commands: found() }, ...all.slice(1)]
+    setGroups(
+      reconcile(
+        shown.filter((group) => group.commands.length > 0).map((group) => ({ ...group, id: group.title })),
+        { key: 'id' },
+      ),
     )
   })
   // Closed first, so that the focus is back where it was before something else takes it from there.
@@ -70,7 +79,7 @@ function Commands(props: { readonly close: () => void; readonly showKeys: () => 
       props.close()
     }
   }
-  const count = () => groups().reduce((sum, group) => sum + group.commands.length, 0)
+  const count = () => groups.reduce((sum, group) => sum + group.commands.length, 0)
   return (
     <CommandRoot
       label="Find or do something"
@@ -97,7 +106,7 @@ function Commands(props: { readonly close: () => void; readonly showKeys: () => 
         </Kobalte.CloseButton>
       </div>
       <CommandList label="What can be found and done" class="min-h-0 flex-1 overflow-y-auto p-2">
-        <For each={groups()}>
+        <For each={groups}>
           {(group) => (
             // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
             <div role="group" aria-label={group.title}>

@@ -1,5 +1,5 @@
 import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
-import { sessions, users } from '../../database/tables.ts'
+import { users } from '../../database/tables.ts'
 import { kernelErrors } from '../../errors/kernel-errors.ts'
 import type { KernelContext } from '../../request/context.ts'
 import { must, type Planned, type Tx } from '../../sdk/database.ts'
@@ -71,7 +71,12 @@ export async function confirmTotp(c: KernelContext, code: string) {
   if (user.twoStepsAt === null) return turnOn(c, 'an app', 'person.totpAdded', confirm)
   await change(
     { action: 'person.totpAdded', subject: `person:${session.userId}`, data: {} },
-    (tx) => [confirm(tx), insertMail(tx, tellChange(session, 'An app was added to two-step sign-in'))],
+    (tx) => [
+      // Turned off in the meantime, it would come back as an app that nobody is asked for.
+      must(isOn(tx, session.userId), kernelErrors.conflict()),
+      confirm(tx),
+      insertMail(tx, tellChange(session, 'An app was added to two-step sign-in')),
+    ],
     oneAtATime,
   )
   return { backupCodes: null }
@@ -111,8 +116,6 @@ async function turnOn(c: KernelContext, method: string, action: string, proof: (
         ),
         tx.delete(backupCodes).where(eq(backupCodes.userId, session.userId)),
         tx.insert(backupCodes).values(fresh.rows).returning({ hash: backupCodes.hash }),
-        // Whoever has just used their second step has shown that it is them.
-        tx.update(sessions).set({ provenAt: now }).where(eq(sessions.id, session.sessionId)),
         insertMail(tx, tellChange(session, sentence)),
       ],
       oneAtATime,
@@ -129,13 +132,7 @@ export async function renewBackupCodes(c: KernelContext) {
   const [, , stored] = await change(
     { action: 'person.backupCodesMade', subject: `person:${session.userId}`, data: {} },
     (tx) => [
-      must(
-        tx
-          .select({ id: users.id })
-          .from(users)
-          .where(and(eq(users.id, session.userId), isNotNull(users.twoStepsAt))),
-        kernelErrors.twoStepsOff(),
-      ),
+      must(isOn(tx, session.userId), kernelErrors.twoStepsOff()),
       tx.delete(backupCodes).where(eq(backupCodes.userId, session.userId)),
       tx.insert(backupCodes).values(fresh.rows).returning({ hash: backupCodes.hash }),
       insertMail(tx, tellChange(session, 'New backup codes were made')),
@@ -155,6 +152,13 @@ async function freshCodes(userId: string) {
     ifStored: (stored: readonly { readonly hash: string }[]) =>
       stored.every(({ hash }) => hashes.has(hash)) ? codes : null,
   }
+}
+
+function isOn(tx: Tx, userId: string) {
+  return tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, userId), isNotNull(users.twoStepsAt)))
 }
 
 /** That a person has something to do a second step with. */

@@ -214,6 +214,14 @@ describe.each(databases)('two-step sign-in, on %s', (database) => {
     expect((await anna.client.delete('/api/auth/totp')).status).toBe(204)
   })
 
+  it('counts no app of a moment ago as proof of who somebody is', async () => {
+    const anna = await signUp(platform.client)
+    const { secret } = (await anna.client.post('/api/auth/totp')).body
+    await letProofAge(platform, anna)
+    expect((await anna.client.post('/api/auth/totp/confirm', { code: codeIn(secret, -1) })).status).toBe(200)
+    expect(await anna.client.post('/api/auth/backup-codes')).toMatchObject(problem(403, 'kernel.proofNeeded'))
+  })
+
   it('ends with its app, and leaves no code and no trust behind', async () => {
     const anna = await signUp(platform.client)
     await setUpApp(anna)

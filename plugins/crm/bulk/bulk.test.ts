@@ -202,8 +202,8 @@ describe('the trash', () => {
       [school.id, anna],
     )
     await platform.owner.query(`update kernel.jobs set due_at = now() where tenant_id = $1`, [school.id])
-    // Any work that is asked for wakes the workspace's jobs.
     await school.client.delete(api(`deals/${deal.body.id}`))
+    await platform.tick()
     const left = async () =>
       (await platform.owner.query('select id from crm.contacts where tenant_id = $1', [school.id])).map(({ id }) => id)
     await expect.poll(left, { timeout: 40_000 }).toEqual([berta])

@@ -8,7 +8,11 @@ import { emptyTrashLater } from '../trash/trash.ts'
 import { type PlannedRow, storeRows } from './store-rows.ts'
 
 /** The database, the clock and the person of a request: `c.var`. */
-export type BulkDesk = Pick<Database, 'read' | 'change'> & Clock & { readonly principal: Principal }
+export interface BulkDesk extends Pick<Database, 'read' | 'change'>, Clock {
+  readonly principal: Principal
+  /** A retry under an Idempotency-Key finds nothing left to change, and has to ask what the first try did. */
+  readonly isKeyed: boolean
+}
 
 export const mostRows = 5000
 /** So many records are named in one entry of the ledger. */
@@ -50,22 +54,21 @@ export interface ManyChange {
   readonly absent: number
   /** Records of single rows instead of one for all. */
   readonly records?: readonly LedgerRecord[]
-  /** A retry under an Idempotency-Key finds nothing left to change, and has to ask what the first try did. */
-  readonly isKeyed: boolean
 }
 
 /** Changes many records at once, and keeps how they were, so that who did it can take it back for a day. */
-export async function changeMany({ change, now, principal }: BulkDesk, many: ManyChange) {
+export async function changeMany({ change, now, principal, isKeyed }: BulkDesk, many: ManyChange) {
   const { kind, rows, action, absent } = many
-  if (rows.length === 0 && !many.isKeyed) return { changed: 0, missed: absent, undoId: null }
+  if (rows.length === 0 && !isKeyed) return { changed: 0, missed: absent, undoId: null }
+  const stepId = newId()
   const results = await change(
     [...(many.records ?? []), ...recordsOf(many)],
     (tx) => [
       tx
         .insert(undoSteps)
-        .values({ id: newId(), record: kind, maker: principal.actor, createdAt: now.toISOString() })
+        .values({ id: stepId, record: kind, maker: principal.actor, createdAt: now.toISOString() })
         .returning({ id: undoSteps.id, asked: sql<number>`${absent + rows.length}::int` }),
-      storeRows(tx, kind, rows, now),
+      storeRows(tx, kind, rows, stepId, now),
     ],
     { jobs: [...(action === 'delete' ? emptyTrashLater(now) : []), forgetStepLater(now)] },
   )

@@ -1,3 +1,4 @@
+import type { Context } from 'hono'
 import { endpoint, IdParam, pluginRouter } from '#sdk'
 import { BulkAnswer, CompanyBulk, ContactBulk, DealBulk, TaskBulk, UndoAnswer } from '../contract.ts'
 import type { Settings } from '../settings.ts'
@@ -6,6 +7,8 @@ import { changeContacts } from './change-contacts.ts'
 import { changeDeals } from './change-deals.ts'
 import { changeTasks } from './change-tasks.ts'
 import { undoChange } from './undo-change.ts'
+
+const isKeyed = (c: Context) => c.req.header('idempotency-key') !== undefined
 
 const description = 'By ids, 500 at most, or by a filter of the list, 5,000 at most. `undoId` takes it back for a day.'
 const answers = { 200: BulkAnswer } as const
@@ -21,7 +24,8 @@ export const bulkRoutes = pluginRouter<Settings>()
       body: ContactBulk,
       answers,
     }),
-    async (c) => c.json(await changeContacts(c.var, c.req.valid('json'), c.var.settings.callingCode)),
+    async (c) =>
+      c.json(await changeContacts({ ...c.var, isKeyed: isKeyed(c) }, c.req.valid('json'), c.var.settings.callingCode)),
   )
   .post(
     '/companies/bulk',
@@ -33,7 +37,7 @@ export const bulkRoutes = pluginRouter<Settings>()
       body: CompanyBulk,
       answers,
     }),
-    async (c) => c.json(await changeCompanies(c.var, c.req.valid('json'))),
+    async (c) => c.json(await changeCompanies({ ...c.var, isKeyed: isKeyed(c) }, c.req.valid('json'))),
   )
   .post(
     '/deals/bulk',
@@ -45,7 +49,7 @@ export const bulkRoutes = pluginRouter<Settings>()
       body: DealBulk,
       answers,
     }),
-    async (c) => c.json(await changeDeals(c.var, c.req.valid('json'))),
+    async (c) => c.json(await changeDeals({ ...c.var, isKeyed: isKeyed(c) }, c.req.valid('json'))),
   )
   .post(
     '/tasks/bulk',
@@ -57,7 +61,7 @@ export const bulkRoutes = pluginRouter<Settings>()
       body: TaskBulk,
       answers,
     }),
-    async (c) => c.json(await changeTasks(c.var, c.req.valid('json'))),
+    async (c) => c.json(await changeTasks({ ...c.var, isKeyed: isKeyed(c) }, c.req.valid('json'))),
   )
   .post(
     '/undo/:id',

@@ -34,11 +34,7 @@ const columnsOf: Readonly<Record<RecordKind, readonly string[]>> = {
   tasks: ['assignee_id', 'due_on', 'due_time', 'priority', 'done_at', 'deleted_at'],
 }
 
-/**
- * Changes the rows and keeps how they were, in one statement; answers the ids of those it changed.
- *
- * The undo step is the one that this very transaction has made.
- */
+/** Changes the rows and keeps how they were under an undo step, in one statement; answers the ids of those it changed. */
 export function storeRows(tx: Tx, kind: RecordKind, rows: readonly PlannedRow[], stepId: string, now: Date) {
   const changed = tx.$with('changed', ids).as(sql`update ${tableOf(kind)} c set ${assignment(kind, sql`r.after`, now)}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, version integer, after jsonb, before jsonb)

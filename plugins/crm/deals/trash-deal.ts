@@ -12,10 +12,7 @@ const concerned = { contactId: deals.contactId, companyId: deals.companyId }
 /** Moves a deal to the trash. */
 export async function deleteDeal({ db, change, now }: Desk, id: string, wanted: number | undefined): Promise<void> {
   const notFound = errors.dealNotFound({ id })
-  const [deal] = await db
-    .select(concerned)
-    .from(deals)
-    .where(eq(deals.id, id))
+  const [deal] = await db.select(concerned).from(deals).where(eq(deals.id, id))
   if (deal === undefined) throw notFound
   await change(
     events.dealDeleted(`deal:${id}`, { id }, about(deal)),

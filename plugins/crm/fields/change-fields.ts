@@ -9,7 +9,9 @@ export type FieldsDesk = Pick<Database, 'read' | 'change'>
 
 interface FieldChange {
   readonly record: LedgerRecord
-  readonly statements: (tx: Tx) => readonly Query<unknown>[]
+  /** The version that is asked for, of one of them. */
+  readonly wanted?: { readonly id: string; readonly version: number } | undefined
+  readonly statements: (tx: Tx) => readonly (Query<unknown> | ReturnType<typeof must>)[]
   readonly refusals?: Readonly<Record<string, AppError>>
 }
 
@@ -30,7 +32,11 @@ export async function changeFields(
       db.select().from(customFields).orderBy(asc(customFields.key)),
       db.select({ state }).from(sql`(values (1)) as one`),
     ])
-    const { record, statements, refusals = {} } = decide(fields)
+    const { record, statements, wanted, refusals = {} } = decide(fields)
+    const isWanted =
+      wanted === undefined
+        ? sql`true`
+        : sql`exists (select from crm.custom_fields f where f.id = ${wanted.id}::uuid and f.version = ${wanted.version})`
     try {
       const results = await change(
         record,
@@ -39,7 +45,7 @@ export async function changeFields(
             tx
               .select({ isSame: sql`true` })
               .from(sql`(values (1)) as one`)
-              .where(sql`${state} = ${known?.state ?? ''}`),
+              .where(sql`${state} = ${known?.state ?? ''} and ${isWanted}`),
             platformErrors.versionChanged(),
           ),
           ...statements(tx),
@@ -49,7 +55,7 @@ export async function changeFields(
       return results.slice(1)
     } catch (error) {
       const isBehind = error instanceof AppError && error.code === platformErrors.versionChanged().code
-      if (!isBehind || attempt === 3) throw error
+      if (!isBehind || wanted !== undefined || attempt === 3) throw error
     }
   }
 }

@@ -1,5 +1,5 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
-import { newId, platformErrors, type Tx } from '#sdk'
+import { must, newId, platformErrors } from '#sdk'
 import { toCustomKey } from '../contact-draft.ts'
 import type { FieldPatch, NewField } from '../contract.ts'
 import { errors } from '../errors.ts'
@@ -44,7 +44,6 @@ function planField(
 export async function updateField(desk: FieldsDesk, id: string, patch: FieldPatch, wanted: number | undefined) {
   const results = await changeFields(desk, (fields) => {
     const current = find(fields, id)
-    if (wanted !== undefined && wanted !== current.version) throw platformErrors.versionChanged()
     const next = { ...current, ...planPatch(current, patch) }
     const others = fields.filter((field) => field.id !== id)
     refuseLoss(current, next, others)
@@ -53,17 +52,19 @@ export async function updateField(desk: FieldsDesk, id: string, patch: FieldPatc
     const after = settleTypes([next, ...renamed])
     return {
       record: events.fieldUpdated(`field:${id}`, { id, key: next.key, fields: Object.keys(patch) }),
+      wanted: wanted === undefined ? undefined : { id, version: wanted },
+      // The answer stands in its place whatever else is to be done: a retry finds it there.
       statements: (tx) => [
-        ...after.filter((field) => field.id === id || isChanged(field, fields)).map((field) => storeField(tx, field)),
+        tx.execute(storeFields(after.filter((field) => field.id === id || isChanged(field, fields)))),
+        tx.select().from(customFields).where(eq(customFields.id, id)),
         ...(next.key === current.key
           ? []
           : moveValues(current.key, next.key).map((statement) => tx.execute(statement))),
-        tx.select().from(customFields).where(eq(customFields.id, id)),
       ],
       refusals: { custom_fields_key: errors.fieldExists({ key: next.key }) },
     }
   })
-  return firstOf(results.at(-1))
+  return firstOf(results[1])
 }
 
 function planPatch(current: FieldRow, patch: FieldPatch): Partial<FieldRow> {
@@ -132,11 +133,11 @@ function isChanged(field: FieldRow, before: readonly FieldRow[]): boolean {
   return old?.formula !== field.formula || old?.resultType !== field.resultType
 }
 
-function storeField(tx: Tx, { id, key, choices, formula, resultType, records }: FieldRow) {
-  return tx
-    .update(customFields)
-    .set({ key, choices, formula, resultType, records, version: sql`${customFields.version} + 1` })
-    .where(eq(customFields.id, id))
+function storeFields(fields: readonly FieldRow[]): SQL {
+  return sql`update crm.custom_fields f set key = r.key, choices = r.choices, formula = r.formula,
+      result_type = r."resultType", records = r.records, version = f.version + 1
+    from jsonb_to_recordset(${JSON.stringify(fields)}::jsonb)
+      as r (id uuid, key text, choices text[], formula text, "resultType" text, records text[]) where f.id = r.id`
 }
 
 /** Stored values move under the new name, and columns of saved views with them. */
@@ -156,12 +157,17 @@ function moveValues(from: string, to: string): SQL[] {
 /** Removes a field that no formula uses; values that are stored stay. */
 export async function deleteField(desk: FieldsDesk, id: string): Promise<void> {
   await changeFields(desk, (fields) => {
-    const current = find(fields, id)
-    const users = usersOf(current, fields)
+    const current = fields.find((each) => each.id === id)
+    const users = current === undefined ? [] : usersOf(current, fields)
     if (users.length > 0) throw errors.fieldInUse({ usedBy: users.map(({ key }) => key) })
     return {
       record: events.fieldDeleted(`field:${id}`, { id }),
-      statements: (tx) => [tx.delete(customFields).where(eq(customFields.id, id))],
+      statements: (tx) => [
+        must(
+          tx.delete(customFields).where(eq(customFields.id, id)).returning({ id: customFields.id }),
+          errors.fieldNotFound({ id }),
+        ),
+      ],
     }
   })
 }

@@ -13,7 +13,7 @@ import { companies } from '../tables.ts'
 import { emptyTrashLater } from '../trash/trash.ts'
 import { withoutUndefined } from '../without-undefined.ts'
 import { mergeValues } from './merge-values.ts'
-import { moveBelongings, mustAllGo, takeIn } from './take-in.ts'
+import { moveBelongings, mustAllGo, mustBeLive, takeIn } from './take-in.ts'
 
 /** The database and the clock of a request: `c.var`. */
 type Desk = Pick<Database, 'read' | 'change'> & Clock
@@ -23,7 +23,7 @@ const lists = { tags: { most: contactLimits.tags, keyOf: (value: string) => valu
 /** Makes one company of several, as `mergeContacts` does; the people of the others work for the one that stays. */
 export async function mergeCompanies(desk: Desk, { keepId, mergeIds, values }: CompanyMerge) {
   const [rows, fields] = await desk.read((db) => [
-    selectCompanies(db).where(and(inArray(companies.id, [keepId, ...mergeIds]), isNull(companies.deletedAt))),
+    selectCompanies(db).where(inArray(companies.id, [keepId, ...mergeIds])),
     selectFields(db, 'company', values.custom !== undefined),
   ])
   const keep = find(rows, keepId)
@@ -53,6 +53,8 @@ async function store(desk: Desk, keep: CompanyRow, others: readonly CompanyRow[]
       about(...mergedIds.map((companyId) => ({ companyId }))),
     ),
     (tx) => [
+      // Whether one is in the trash is asked here: a retry under an Idempotency-Key finds them there by its own first try.
+      mustBeLive(tx, 'companies', [id, ...mergedIds], errors.companyNotFound()),
       must(
         tx
           .update(companies)

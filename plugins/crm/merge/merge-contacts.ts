@@ -13,7 +13,7 @@ import { companies, contactKeys, contacts } from '../tables.ts'
 import { emptyTrashLater } from '../trash/trash.ts'
 import { withoutUndefined } from '../without-undefined.ts'
 import { mergeValues } from './merge-values.ts'
-import { moveBelongings, mustAllGo, takeIn } from './take-in.ts'
+import { moveBelongings, mustAllGo, mustBeLive, takeIn } from './take-in.ts'
 
 /** The database and the clock of a request: `c.var`. */
 type Desk = Pick<Database, 'read' | 'change'> & Clock
@@ -28,7 +28,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 export async function mergeContacts(desk: Desk, { keepId, mergeIds, values }: ContactMerge, callingCode: string) {
   const { companyId, custom: given } = values
   const [rows, [company], fields] = await desk.read((db) => [
-    selectContacts(db).where(and(inArray(contacts.id, [keepId, ...mergeIds]), isNull(contacts.deletedAt))),
+    selectContacts(db).where(inArray(contacts.id, [keepId, ...mergeIds])),
     db
       .select({ name: companies.name })
       .from(companies)
@@ -77,6 +77,8 @@ async function store(
   const results = await desk.change(
     events.contactMerged(`contact:${id}`, { id, merged: mergedIds }, about(...concerned)),
     (tx) => [
+      // Whether one is in the trash is asked here: a retry under an Idempotency-Key finds them there by its own first try.
+      mustBeLive(tx, 'contacts', [id, ...mergedIds], errors.contactNotFound()),
       must(
         tx
           .update(contacts)
@@ -95,7 +97,7 @@ async function store(
       mustAllGo(tx, 'contacts', id, others),
       ...moveBelongings(tx, 'contact', id, mergedIds),
       tx.delete(contactKeys).where(eq(contactKeys.contactId, id)),
-      ...insertKeys(tx, id, keys),
+      insertKeys(tx, id, keys),
       selectContacts(tx).where(eq(contacts.id, id)),
     ],
     {
@@ -110,7 +112,8 @@ async function store(
 }
 
 function insertKeys(tx: Tx, contactId: string, keys: readonly string[]) {
-  return keys.length === 0 ? [] : [tx.insert(contactKeys).values(keys.map((key) => ({ key, contactId })))]
+  return tx.execute(sql`insert into crm.contact_keys (key, contact_id)
+    select value, ${contactId}::uuid from jsonb_array_elements_text(${JSON.stringify(keys)}::jsonb)`)
 }
 
 function find(rows: readonly ContactRow[], id: string): ContactRow {

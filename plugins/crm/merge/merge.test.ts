@@ -14,11 +14,18 @@ const api = (path: string) => `/api/crm/${path}`
 
 it('what the first has stays, what it lacks comes from the second, and lists are joined without repeating', () => {
   const lists = { tags: { most: 3, keyOf: (value: string) => value.toLowerCase() } }
-  const none = { first: '', last: '', city: null as string | null, tags: [] as string[], custom: {} as object }
-  const some = { first: 'A', last: '', city: 'Wien', tags: ['x', 'y'], custom: { a: 1, b: 2 } }
+  interface Person {
+    first: string
+    last: string
+    city: string | null
+    tags: string[]
+    custom: Record<string, number>
+  }
+  const none: Person = { first: '', last: '', city: null, tags: [], custom: {} }
+  const some: Person = { first: 'A', last: '', city: 'Wien', tags: ['x', 'y'], custom: { a: 1, b: 2 } }
   const names = ['first', 'last'] as const
   expect(mergeValues(none, some, names, lists)).toEqual(some)
-  const other = { first: 'B', last: 'C', city: 'Graz', tags: ['Y', 'z', 'w'], custom: { b: 3, c: 4 } }
+  const other: Person = { first: 'B', last: 'C', city: 'Graz', tags: ['Y', 'z', 'w'], custom: { b: 3, c: 4 } }
   expect(mergeValues(some, other, names, lists)).toEqual({
     first: 'A',
     last: '',

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { must, platformErrors, type Tx } from '#sdk'
+import { type AppError, must, platformErrors, type Tx } from '#sdk'
 
 type Merged = 'contacts' | 'companies'
 
@@ -16,6 +16,21 @@ export function takeIn(tx: Tx, kind: Merged, keepId: string, others: readonly Ot
       version = c.version + case when c.deleted_at is null then 1 else 0 end
     where exists (select from ${recordset(others)} where r.id = c.id and r.version = c.version and c.deleted_at is null)
       or c.merged_into in (select r.id from ${recordset(others)})`)
+}
+
+/** Refuses the merge when one of them is in the trash already. */
+export function mustBeLive(tx: Tx, kind: Merged, ids: readonly string[], notFound: AppError) {
+  const table = sql.raw(`crm.${kind}`)
+  return must(
+    tx
+      .select({ isAll: sql`true` })
+      .from(sql`(values (1)) as one`)
+      .where(
+        sql`(select count(*) from ${table} c where c.deleted_at is null
+          and c.id in (select value::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))) = ${ids.length}`,
+      ),
+    notFound,
+  )
 }
 
 /** Refuses the merge when any of them was not there any more: the rows that went are locked until it ends. */

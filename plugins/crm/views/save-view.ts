@@ -90,7 +90,8 @@ async function requireRight({ db, principal }: Desk, id: string): Promise<void> 
     .from(views)
     .where(and(eq(views.id, id), visibleTo(principal)))
   // One that is not there is the statement's to refuse.
-  if (view !== undefined && view.maker !== principal.actor && !principal.can('crm.views.manage')) throw errors.viewNotYours({ id })
+  if (view !== undefined && view.maker !== principal.actor && !principal.can('crm.views.manage'))
+    throw errors.viewNotYours({ id })
 }
 
 const { maker: _, ...shown } = getTableColumns(views)

@@ -51,7 +51,11 @@ export function MessagesTab(): JSX.Element {
     {
       id: 'state',
       title: 'State',
-      cell: (message) => <Badge tone={stateOf(message).tone}>{stateOf(message).word}</Badge>,
+      cell: (message) => (
+        <span class="whitespace-nowrap">
+          <Badge tone={stateOf(message).tone}>{stateOf(message).word}</Badge>
+        </span>
+      ),
     },
     {
       id: 'created',

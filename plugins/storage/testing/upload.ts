@@ -41,8 +41,8 @@ export function send(
 }
 
 /** Uploads a file from the reservation to the confirmation, in parts where the platform says so. */
-export async function upload(client: Client, facts: FileFacts, bytes: Uint8Array<ArrayBuffer>): Promise<Reply['body']> {
-  const id = await sendAll(client, facts, bytes)
+export async function upload(client: Client, facts: FileFacts, content: Uint8Array): Promise<Reply['body']> {
+  const id = await sendAll(client, facts, content)
   const confirmed = await client.post(`/api/storage/uploads/${id}/confirm`)
   if (confirmed.status !== 200)
     throw new Error(`Confirming answered ${confirmed.status}: ${JSON.stringify(confirmed.body)}`)
@@ -50,7 +50,8 @@ export async function upload(client: Client, facts: FileFacts, bytes: Uint8Array
 }
 
 /** The same without the confirmation; answers the upload's id. */
-export async function sendAll(client: Client, facts: FileFacts, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function sendAll(client: Client, facts: FileFacts, content: Uint8Array): Promise<string> {
+  const bytes = new Uint8Array(content)
   const opened = await client.post('/api/storage/uploads', { ...facts, size: bytes.length })
   if (opened.status !== 201) throw new Error(`The upload answered ${opened.status}: ${JSON.stringify(opened.body)}`)
   const { id, uploadId, partSize, parts } = opened.body

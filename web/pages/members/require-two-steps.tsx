@@ -12,7 +12,8 @@ interface Rule {
 export function RequireTwoSteps(): JSX.Element {
   const workspace = useWorkspace()
   const queries = useQueryClient()
-  const [asks, setAsks] = createSignal(false)
+  // Where the switch was put, until that is so or is given up.
+  const [wish, setWish] = createSignal<boolean>()
   const [error, setError] = createSignal<unknown>()
   const key = () => [workspace().slug, 'two-steps']
   const rule = useQuery(() => ({ queryKey: key(), queryFn: () => workspace().api<Rule>('/tenant/two-steps') }))
@@ -21,8 +22,11 @@ export function RequireTwoSteps(): JSX.Element {
     queries.setQueryData(key(), await workspace().api<Rule>('/tenant/two-steps', { method: 'PUT', body: { required } }))
   }
   const flip = (required: boolean) => {
-    if (required) setAsks(true)
-    else change(false).catch(setError)
+    setWish(required)
+    if (!required)
+      change(false)
+        .catch(setError)
+        .finally(() => setWish(undefined))
   }
   return (
     <section aria-labelledby="two-steps" class="card flex flex-col gap-4 p-4 sm:p-6">
@@ -53,21 +57,17 @@ export function RequireTwoSteps(): JSX.Element {
               <Switch
                 label="Ask everybody for it"
                 hint="Who has not set it up cannot open this workspace until they have. API keys go on working."
-                checked={found().required}
+                checked={wish() ?? found().required}
                 onChange={flip}
               />
             </Show>
             <Without rule={found()} />
-            <Show when={asks()}>
+            <Show when={wish() === true}>
               <Confirm
                 open
                 title="Ask everybody for two-step sign-in?"
                 action="Ask everybody"
-                onClose={() => {
-                  setAsks(false)
-                  // The switch stands where it was, whatever was pressed.
-                  void queries.invalidateQueries({ queryKey: key() })
-                }}
+                onClose={() => setWish(undefined)}
                 onConfirm={() => change(true).catch(setError)}
               >
                 {found().without.length === 0

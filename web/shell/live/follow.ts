@@ -15,7 +15,7 @@ export interface Follower {
 /** The API says every 15 s that it is there; a line that is silent for longer is dead, whatever the browser believes. */
 const longestSilenceMs = 40_000
 const [shortestWaitMs, longestWaitMs] = [1000, 30_000]
-const tooManyWaitMs = 60_000
+const tooManyWaitMs = 5000
 
 /** Follows the workspace's record until it is told to stop, or until nobody is signed in who may. */
 export async function followRecords(follower: Follower, stop: AbortSignal): Promise<void> {

@@ -87,7 +87,14 @@ export function BulkBar<Item extends { readonly id: string; readonly tags?: read
               </span>
             </p>
             <Show when={selection.isAll() && list.hasMore() && !selection.isEverything()}>
-              <Button look="quiet" onClick={() => selection.chooseEverything()}>
+              <Button
+                look="quiet"
+                onClick={() => {
+                  selection.chooseEverything()
+                  // The button goes with the press.
+                  setTimeout(() => bar?.querySelector<HTMLElement>('button')?.focus())
+                }}
+              >
                 {matching() === undefined ? 'Choose all that match' : `Choose all ${matching()} that match`}
               </Button>
             </Show>

@@ -29,8 +29,8 @@ export function DealFacts(props: { readonly deal: Deal; readonly canWrite: boole
   }
   return (
     <dl class="card grid gap-x-8 gap-y-3 p-4 sm:grid-cols-2 sm:p-6">
-      <div class="sm:col-span-2">
         <Fact<string>
+          wide
           label="Name of the deal"
           value={props.deal.title}
           shown={props.deal.title}
@@ -49,7 +49,6 @@ export function DealFacts(props: { readonly deal: Deal; readonly canWrite: boole
             />
           )}
         />
-      </div>
       <Fact<number | null>
         label="Worth"
         value={props.deal.amount?.amount ?? null}

@@ -59,6 +59,7 @@ export function createListState<Item extends { readonly id: string }>(
     selection,
     isFiltered: () => shape.filters.some((name) => filter()[name] !== ''),
     isNothing: () => list.items().length === 0 && !list.hasMore(),
-    showAll: () => change(Object.fromEntries(shape.filters.map((name) => [name, '']))),
+    // A saved view asks for something too, so it is left.
+    showAll: () => change({ ...Object.fromEntries(shape.filters.map((name) => [name, ''])), saved: '' }),
   }
 }

@@ -46,7 +46,10 @@ export function addStage(stages: readonly StageDraft[], key: string): StageDraft
 export function removeStage(stages: readonly StageDraft[], key: string): StageDraft[] {
   const gone = stages.find((stage) => stage.key === key)
   if (gone?.id === undefined) return stages.filter((stage) => stage.key !== key)
-  const heir = stages.find((stage) => stage.key !== key && stage.id !== undefined && stage.dealsTo === undefined)
+  // Deals stay open, won or lost: they go to a stage of the same kind.
+  const heir = stages.find(
+    (stage) => stage.key !== key && stage.id !== undefined && stage.dealsTo === undefined && stage.kind === gone.kind,
+  )
   return stages
     .map((stage) => (stage.dealsTo === gone.id ? { ...stage, dealsTo: heir?.id ?? '' } : stage))
     .map((stage) => (stage.key === key ? { ...stage, dealsTo: heir?.id ?? '' } : stage))

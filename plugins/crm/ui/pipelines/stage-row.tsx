@@ -23,7 +23,10 @@ const action = 'focusable grid min-h-10 min-w-10 place-items-center rounded-lg h
 /** One stage in the editor, or where its deals go when it is removed. */
 export function StageRow(props: StageRowProps): JSX.Element {
   const called = () => props.stage.name.trim() || 'this stage'
-  const heirs = () => props.others.flatMap(({ id, name }) => (id === undefined ? [] : [{ value: id, label: name }]))
+  const heirs = () =>
+    props.others.flatMap(({ id, kind, name }) =>
+      id === undefined || kind !== props.stage.kind ? [] : [{ value: id, label: name }],
+    )
   return (
     <li data-stage={props.stage.key} class="rounded-lg border border-line p-3">
       <Show

@@ -19,6 +19,8 @@ export interface FactProps<Value> {
   readonly save: (value: Value) => Promise<unknown>
   /** What the API calls it in its refusals: `expectedClose`. */
   readonly pointer: string
+  /** Takes the whole row instead of half of it. */
+  readonly wide?: boolean
 }
 
 /** One thing that is known of a record: read it, press it, change it where it stands. Escape leaves it as it was. */
@@ -30,7 +32,7 @@ export function Fact<Value>(props: FactProps<Value>): JSX.Element {
     setTimeout(() => place?.querySelector('button')?.focus())
   }
   return (
-    <div ref={place} class="min-w-0">
+    <div ref={place} class={`min-w-0 ${props.wide === true ? 'sm:col-span-2' : ''}`}>
       <Show
         when={isEditing()}
         fallback={
@@ -71,14 +73,22 @@ export function Fact<Value>(props: FactProps<Value>): JSX.Element {
 
 function FactForm<Value>(props: FactProps<Value> & { readonly onDone: () => void }): JSX.Element {
   const [value, setValue] = createSignal<Value>(props.value)
+  // What the person has seen stand there: another's newer value is shown before it is replaced.
+  const [seen, setSeen] = createSignal(JSON.stringify(props.value))
+  const [isBehind, setIsBehind] = createSignal(false)
   const form = createForm(async () => {
+    const now = JSON.stringify(props.value)
+    const isNew = now !== seen()
+    setSeen(now)
+    setIsBehind(isNew)
+    if (isNew) return
     await props.save(value())
     props.onDone()
   })
   const wrong = () => form.wrong(props.pointer) ?? form.wrong(`${props.pointer}/amount`)
   const clash = () => {
     const error = form.error()
-    return error instanceof Problem && error.status === 412
+    return isBehind() || (error instanceof Problem && error.status === 412)
   }
   return (
     <form

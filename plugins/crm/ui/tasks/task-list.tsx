@@ -30,25 +30,25 @@ export function TaskList(props: TaskListProps): JSX.Element {
   const people = usePeople()
   const today = useToday()
   let root: HTMLDivElement | undefined
-  let left: { readonly place: number } | undefined
+  let left: { readonly id: string; readonly place: number } | undefined
   const groups = createMemo((): readonly TaskGroup[] =>
     props.isDone ? [{ id: 'none', title: 'Done', tasks: props.list.items() }] : groupTasks(props.list.items(), today()),
   )
   const rows = () => [...(root?.querySelectorAll<HTMLElement>('[data-task]') ?? [])]
   const leave = (task: Task) => {
-    left = { place: rows().findIndex(({ dataset }) => dataset.task === task.id) }
+    left = { id: task.id, place: rows().findIndex(({ dataset }) => dataset.task === task.id) }
   }
   // What had the focus may leave the list; it goes on with the task that took its place.
-  createEffect(
-    on(groups, () =>
-      setTimeout(() => {
-        if (left === undefined || (document.activeElement !== null && document.activeElement !== document.body)) return
-        const all = rows()
-        all[Math.min(left.place, all.length - 1)]?.querySelector<HTMLElement>('input, button')?.focus()
-        left = undefined
-      }),
-    ),
-  )
+  const goOn = () => {
+    if (left === undefined) return
+    const all = rows()
+    const isGone = !all.some(({ dataset }) => dataset.task === left?.id)
+    if (!isGone) return
+    const isLost = document.activeElement === null || document.activeElement === document.body
+    if (isLost) all[Math.min(left.place, all.length - 1)]?.querySelector<HTMLElement>('input, button')?.focus()
+    left = undefined
+  }
+  createEffect(on(groups, () => setTimeout(goOn)))
   const failed = (work: Promise<unknown>) => void work.catch(notify.failed)
   const due = (task: Task, dueOn: string | null) =>
     failed(saveRecord(desk(), { kind: 'tasks', record: task, patch: { dueOn }, ahead: { dueOn } }))

@@ -35,7 +35,7 @@ export function BackupCodes(props: { readonly codes: readonly string[] }): JSX.E
         <For each={props.codes}>{(code) => <li>{code}</li>}</For>
       </ol>
       <div class="flex flex-wrap items-center gap-2">
-        <Button icon="i-lucide-copy" onClick={() => void copy()}>
+        <Button icon="i-lucide-copy" autofocus onClick={() => void copy()}>
           Copy all
         </Button>
         <Button icon="i-lucide-download" onClick={save}>

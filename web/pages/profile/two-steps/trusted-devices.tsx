@@ -9,7 +9,7 @@ export function TrustedDevices(): JSX.Element {
   const devices = useTrustedDevices()
   return (
     <div class="flex flex-col gap-2 border-t border-line pt-4">
-      <h3 class="font-medium">Browsers that are not asked</h3>
+      <h3 class="text-base font-medium">Browsers that are not asked</h3>
       <Loaded query={devices} rows={1}>
         {(list) => (
           <Show
