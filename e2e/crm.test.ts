@@ -318,11 +318,16 @@ async function moveOnBoard(page: Page): Promise<void> {
   await page.keyboard.press('Shift+ArrowRight')
   await page.getByRole('region', { name: 'Talking' }).getByRole('link', { name: 'Wedding styling' }).waitFor()
   await press(page, page.getByRole('button', { name: 'Actions for Wedding styling' }))
-  await page.getByRole('menuitem', { name: 'Offer made' }).waitFor()
-  await page.keyboard.press('o')
+  const stage = page.getByRole('menuitem', { name: 'Offer made' })
+  await stage.waitFor()
+  // The menu takes the focus a moment after it is seen.
   await expect
-    .poll(() => page.getByRole('menuitem', { name: 'Offer made' }).getAttribute('data-highlighted'))
-    .not.toBeNull()
+    .poll(async () => {
+      const isThere = (await stage.getAttribute('data-highlighted')) !== null
+      if (!isThere) await page.keyboard.press('o')
+      return isThere
+    })
+    .toBe(true)
   await page.keyboard.press('Enter')
   await page.getByRole('region', { name: 'Offer made' }).getByRole('link', { name: 'Wedding styling' }).waitFor()
 }

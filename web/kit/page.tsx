@@ -5,6 +5,8 @@ export interface PageProps {
   readonly title: string
   /** One sentence under the title. */
   readonly lead?: string
+  /** Uses all of a large screen, for what has many columns. */
+  readonly wide?: boolean
   /** Buttons beside the title. */
   readonly actions?: JSX.Element
   readonly children: JSX.Element
@@ -14,7 +16,9 @@ export interface PageProps {
 export function Page(props: PageProps): JSX.Element {
   createEffect(() => setPageTitle(props.title))
   return (
-    <div class="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 py-6 sm:px-8 sm:py-8">
+    <div
+      class={`mx-auto flex w-full flex-col gap-6 px-4 py-6 sm:px-8 sm:py-8 ${props.wide === true ? 'max-w-[120rem]' : 'max-w-6xl'}`}
+    >
       <header class="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div class="min-w-0">
           <h1 tabindex="-1" class="text-2xl font-semibold outline-none [overflow-wrap:anywhere]">

@@ -85,6 +85,7 @@ export default function Deals(): JSX.Element {
   return (
     <Page
       title="Deals"
+      wide={isBoard()}
       actions={
         <>
           <Menu label="More to do with deals" items={more()} />

@@ -36,6 +36,8 @@ const patienceFrames = 40
 export function focusCard(board: HTMLElement, id: string): void {
   let frames = 0
   const look = () => {
+    // A menu or a dialog that opens meanwhile has the focus to itself.
+    if (document.querySelector('[role="menu"], [role="dialog"]') !== null) return
     const card = board.querySelector<HTMLElement>(`[data-board-card="${CSS.escape(id)}"]`)
     const isLost = document.activeElement === null || document.activeElement === document.body
     if (isLost) card?.querySelector<HTMLElement>('a, button')?.focus()

@@ -50,18 +50,22 @@ export function RecordChooser<Item extends { readonly id: string }>(props: Recor
     enabled: typed() !== undefined,
     placeholderData: keepPreviousData,
   }))
-  const suggestions = createMemo<Suggestion[]>(() => {
-    const fits = (known(found)?.data ?? []).map((item) => ({ item, name: props.nameOf(item) }))
-    const text = typed()?.trim() ?? ''
-    const isThere = fits.some(({ name }) => name.toLowerCase() === text.toLowerCase())
-    const offered = fits.map(({ item, name }) => ({
-      value: item.id,
-      label: [name, props.hintOf?.(item)].filter(Boolean).join(', '),
-    }))
-    return props.create === undefined || text === '' || isThere
-      ? offered
-      : [...offered, { value: '', label: `Add “${text}”`, icon: 'i-lucide-plus' }]
-  })
+  const suggestions = createMemo<readonly Suggestion[]>(
+    (): Suggestion[] => {
+      const fits = (known(found)?.data ?? []).map((item) => ({ item, name: props.nameOf(item) }))
+      const text = typed()?.trim() ?? ''
+      const isThere = fits.some(({ name }) => name.toLowerCase() === text.toLowerCase())
+      const offered = fits.map(({ item, name }) => ({
+        value: item.id,
+        label: [name, props.hintOf?.(item)].filter(Boolean).join(', '),
+      }))
+      return props.create === undefined || text === '' || isThere
+        ? offered
+        : [...offered, { value: '', label: `Add “${text}”`, icon: 'i-lucide-plus' }]
+    },
+    [],
+    { equals: isSame },
+  )
   const add = async (text: string) => {
     try {
       const made = await props.create?.(desk(), text)
@@ -102,4 +106,9 @@ export function RecordChooser<Item extends { readonly id: string }>(props: Recor
       onLeave={() => setTyped(undefined)}
     />
   )
+}
+
+/** The same suggestions again are no new ones: what one has gone to by keys stays where it is. */
+function isSame(a: readonly Suggestion[], b: readonly Suggestion[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }

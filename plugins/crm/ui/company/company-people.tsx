@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router'
-import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { type JSX, Match, Show, Switch } from 'solid-js'
 import { Button, ErrorNote, LinkButton, Skeleton, useWorkspace } from '#kit'
+import { Keyed } from '../lists/keyed.tsx'
 import { createRecordList } from '../lists/record-list.ts'
 import { nameOf } from '../name-of.ts'
 import { toQuery } from '../query-string.ts'
@@ -24,21 +25,21 @@ export function CompanyPeople(props: { readonly company: Company }): JSX.Element
         </Match>
         <Match when={true}>
           <ul class="card divide-y divide-line" aria-label={`People at ${props.company.name}`}>
-            <For each={list.items()}>
+            <Keyed each={list.items()}>
               {(contact) => (
                 <li class="px-4 py-2.5">
                   <A
-                    href={workspace().path(`/crm/contacts/${contact.id}`)}
+                    href={workspace().path(`/crm/contacts/${contact().id}`)}
                     class="focusable inline-flex min-h-6 items-center rounded font-medium no-underline [overflow-wrap:anywhere] hover:underline"
                   >
-                    {nameOf(contact)}
+                    {nameOf(contact())}
                   </A>
                   <p class="text-sm text-soft [overflow-wrap:anywhere]">
-                    {[contact.jobTitle, contact.emails[0] ?? contact.phones[0]].filter(Boolean).join(' · ')}
+                    {[contact().jobTitle, contact().emails[0] ?? contact().phones[0]].filter(Boolean).join(' · ')}
                   </p>
                 </li>
               )}
-            </For>
+            </Keyed>
           </ul>
           <Show when={list.hasMore()}>
             <Button class="self-center" onClick={() => list.loadMore()}>

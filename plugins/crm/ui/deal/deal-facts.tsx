@@ -29,26 +29,26 @@ export function DealFacts(props: { readonly deal: Deal; readonly canWrite: boole
   }
   return (
     <dl class="card grid gap-x-8 gap-y-3 p-4 sm:grid-cols-2 sm:p-6">
-        <Fact<string>
-          wide
-          label="Name of the deal"
-          value={props.deal.title}
-          shown={props.deal.title}
-          isEmpty={false}
-          canWrite={props.canWrite}
-          pointer="title"
-          save={(title) => save({ title: title.trim() }, { title: title.trim() })}
-          control={(control) => (
-            <TextField
-              label={control.label}
-              value={control.value}
-              error={control.error}
-              maxlength={200}
-              autocomplete="off"
-              onInput={(event) => control.onChange(event.currentTarget.value)}
-            />
-          )}
-        />
+      <Fact<string>
+        wide
+        label="Name of the deal"
+        value={props.deal.title}
+        shown={props.deal.title}
+        isEmpty={false}
+        canWrite={props.canWrite}
+        pointer="title"
+        save={(title) => save({ title: title.trim() }, { title: title.trim() })}
+        control={(control) => (
+          <TextField
+            label={control.label}
+            value={control.value}
+            error={control.error}
+            maxlength={200}
+            autocomplete="off"
+            onInput={(event) => control.onChange(event.currentTarget.value)}
+          />
+        )}
+      />
       <Fact<number | null>
         label="Worth"
         value={props.deal.amount?.amount ?? null}

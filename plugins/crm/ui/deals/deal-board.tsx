@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import {
   Board,
   BoardColumn,
@@ -11,6 +11,7 @@ import {
   Skeleton,
   useWorkspace,
 } from '#kit'
+import { Keyed } from '../lists/keyed.tsx'
 import { usePeople } from '../people/people.ts'
 import { useDesk } from '../records/desk.ts'
 import type { BoardStage, Deal, Pipeline, Stage } from '../types.ts'
@@ -67,32 +68,32 @@ export function DealBoard(props: DealBoardProps): JSX.Element {
           canMove={props.canWrite}
           onMove={onMove}
         >
-          <For each={props.pipeline.stages}>
+          <Keyed each={props.pipeline.stages}>
             {(stage) => (
               <BoardColumn
-                id={stage.id}
-                title={stage.name}
-                summary={summaryOf(columnOf(stage))}
+                id={stage().id}
+                title={stage().name}
+                summary={summaryOf(columnOf(stage()))}
                 action={
-                  <Show when={props.canWrite && stage.kind === 'open'}>
+                  <Show when={props.canWrite && stage().kind === 'open'}>
                     <button
                       type="button"
                       class="focusable grid min-h-9 min-w-9 place-items-center rounded-lg hover:bg-card"
-                      aria-label={`Add a deal to ${stage.name}`}
-                      onClick={() => props.onAdd(stage)}
+                      aria-label={`Add a deal to ${stage().name}`}
+                      onClick={() => props.onAdd(stage())}
                     >
                       <span aria-hidden="true" class="i-lucide-plus" />
                     </button>
                   </Show>
                 }
-                footer={<More stage={columnOf(stage)} filter={props.filter} />}
+                footer={<More stage={columnOf(stage())} filter={props.filter} />}
               >
-                <For each={columnOf(stage)?.deals}>
-                  {(deal) => <DealCard deal={deal} owner={people.nameOf(deal.ownerId)} actions={actions(deal)} />}
-                </For>
+                <Keyed each={columnOf(stage())?.deals}>
+                  {(deal) => <DealCard deal={deal()} owner={people.nameOf(deal().ownerId)} actions={actions(deal())} />}
+                </Keyed>
               </BoardColumn>
             )}
-          </For>
+          </Keyed>
         </Board>
       </Match>
       <Match when={query.error}>

@@ -1,8 +1,9 @@
 import { A } from '@solidjs/router'
-import { For, type JSX, Match, Show, Switch } from 'solid-js'
+import { type JSX, Match, Show, Switch } from 'solid-js'
 import { Badge, Button, createPanel, ErrorNote, formatMoney, Skeleton, useWorkspace } from '#kit'
 import { type About, linkOf } from '../about.ts'
 import { dayWords } from '../days.ts'
+import { Keyed } from '../lists/keyed.tsx'
 import { createRecordList } from '../lists/record-list.ts'
 import { usePipelines } from '../pipelines/pipelines.ts'
 import type { Deal } from '../types.ts'
@@ -42,21 +43,21 @@ export function RecordDeals(props: { readonly about: About }): JSX.Element {
         </Match>
         <Match when={true}>
           <ul class="card divide-y divide-line" aria-label="Deals">
-            <For each={list.items()}>
+            <Keyed each={list.items()}>
               {(deal) => (
                 <li class="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 px-4 py-3">
                   <div class="min-w-0">
                     <A
-                      href={workspace().path(`/crm/deals/${deal.id}`)}
+                      href={workspace().path(`/crm/deals/${deal().id}`)}
                       class="focusable inline-flex min-h-6 items-center rounded font-medium no-underline [overflow-wrap:anywhere] hover:underline"
                     >
-                      {deal.title}
+                      {deal().title}
                     </A>
                     <p class="text-sm text-soft">
-                      {props.about.noun === 'company' ? (deal.contact?.name ?? '') : ''}
-                      <Show when={deal.status === 'open' && deal.expectedClose}>
+                      {props.about.noun === 'company' ? (deal().contact?.name ?? '') : ''}
+                      <Show when={deal().status === 'open' && deal().expectedClose}>
                         {(day) => (
-                          <span class={isLate(deal, today()) ? 'text-danger' : ''}>
+                          <span class={isLate(deal(), today()) ? 'text-danger' : ''}>
                             {' '}
                             should close {dayWords(day(), today())}
                           </span>
@@ -65,14 +66,14 @@ export function RecordDeals(props: { readonly about: About }): JSX.Element {
                     </p>
                   </div>
                   <p class="flex items-center gap-3">
-                    <Show when={deal.amount}>
+                    <Show when={deal().amount}>
                       {(amount) => <span class="font-medium tabular-nums">{formatMoney(amount())}</span>}
                     </Show>
-                    <Badge tone={tones[deal.status]}>{pipelines.stage(deal.stageId)?.name ?? deal.status}</Badge>
+                    <Badge tone={tones[deal().status]}>{pipelines.stage(deal().stageId)?.name ?? deal().status}</Badge>
                   </p>
                 </li>
               )}
-            </For>
+            </Keyed>
           </ul>
           <Show when={list.hasMore()}>
             <Button class="self-center" onClick={() => list.loadMore()}>

@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/solid-query'
-import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, type JSX, Show } from 'solid-js'
 import { Button, ErrorNote, known, notify, notifyUndo, Skeleton, useWorkspace } from '#kit'
 import { type About, linkOf } from '../about.ts'
+import { Keyed } from '../lists/keyed.tsx'
 import { usePeople } from '../people/people.ts'
 import { toQuery } from '../query-string.ts'
 import { useDesk } from '../records/desk.ts'
@@ -55,38 +56,34 @@ export function NoteList(props: { readonly about: About }): JSX.Element {
       <Show when={!query.isPending} fallback={<Skeleton rows={3} />}>
         <Show when={shown().length > 0} fallback={<p class="text-soft">Nothing is written down yet.</p>}>
           <ul ref={list} class="flex flex-col gap-3" aria-label="Notes">
-            <For each={shown().map(({ id }) => id)}>
-              {(id) => (
-                <Show when={shown().find((note) => note.id === id)}>
-                  {(note) => (
-                    <li data-note={id} class="card p-4">
-                      <Show
-                        when={editing() === id}
-                        fallback={
-                          <NoteCard
-                            note={note()}
-                            author={people.nameOf(note().authorId)}
-                            canWrite={canWrite()}
-                            onEdit={() => setEditing(id)}
-                            onPin={() => run(changeNote(desk(), note(), { pinned: !note().pinned }))}
-                            onDelete={() => run(remove(note()))}
-                          />
-                        }
-                      >
-                        <EditNote
-                          note={note()}
-                          onDone={() => {
-                            setEditing(undefined)
-                            focusNote(id)
-                            void refresh()
-                          }}
-                        />
-                      </Show>
-                    </li>
-                  )}
-                </Show>
+            <Keyed each={shown()}>
+              {(note) => (
+                <li data-note={note().id} class="card p-4">
+                  <Show
+                    when={editing() === note().id}
+                    fallback={
+                      <NoteCard
+                        note={note()}
+                        author={people.nameOf(note().authorId)}
+                        canWrite={canWrite()}
+                        onEdit={() => setEditing(note().id)}
+                        onPin={() => run(changeNote(desk(), note(), { pinned: !note().pinned }))}
+                        onDelete={() => run(remove(note()))}
+                      />
+                    }
+                  >
+                    <EditNote
+                      note={note()}
+                      onDone={() => {
+                        setEditing(undefined)
+                        focusNote(note().id)
+                        void refresh()
+                      }}
+                    />
+                  </Show>
+                </li>
               )}
-            </For>
+            </Keyed>
           </ul>
         </Show>
         <Show when={query.hasNextPage}>

@@ -1,5 +1,6 @@
 import { createEffect, createMemo, For, type JSX, on, Show } from 'solid-js'
 import { Button, notify } from '#kit'
+import { Keyed } from '../lists/keyed.tsx'
 import type { RecordList } from '../lists/record-list.ts'
 import type { Selection } from '../lists/selection.ts'
 import { usePeople } from '../people/people.ts'
@@ -61,29 +62,29 @@ export function TaskList(props: TaskListProps): JSX.Element {
               <section aria-label={group().title} class="flex flex-col gap-1.5">
                 <Heading level={props.level ?? 2} group={group()} isLate={id === 'overdue'} />
                 <ul class="card divide-y divide-line">
-                  <For each={group().tasks}>
+                  <Keyed each={group().tasks}>
                     {(task) => (
                       <TaskRow
-                        task={task}
+                        task={task()}
                         today={today()}
-                        assignee={people.nameOf(task.assigneeId)}
+                        assignee={people.nameOf(task().assigneeId)}
                         canWrite={props.canWrite}
                         hides={props.hides}
-                        isChosen={props.selection?.has(task.id)}
-                        onChoose={(isRange) => props.selection?.toggle(task.id, isRange)}
+                        isChosen={props.selection?.has(task().id)}
+                        onChoose={(isRange) => props.selection?.toggle(task().id, isRange)}
                         onDone={(done) => {
-                          leave(task)
-                          failed(setDone(desk(), task, done))
+                          leave(task())
+                          failed(setDone(desk(), task(), done))
                         }}
-                        onEdit={() => props.onEdit(task)}
-                        onDue={(day) => due(task, day)}
+                        onEdit={() => props.onEdit(task())}
+                        onDue={(day) => due(task(), day)}
                         onDelete={() => {
-                          leave(task)
-                          failed(deleteTask(desk(), task))
+                          leave(task())
+                          failed(deleteTask(desk(), task()))
                         }}
                       />
                     )}
-                  </For>
+                  </Keyed>
                 </ul>
               </section>
             )}

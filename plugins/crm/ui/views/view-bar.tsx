@@ -1,6 +1,7 @@
 import { A, useNavigate } from '@solidjs/router'
-import { For, type JSX, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { Button, createPanel, focusTitle, Menu, type MenuItem, notify, notifyUndo, useWorkspace } from '#kit'
+import { Keyed } from '../lists/keyed.tsx'
 import { useDesk } from '../records/desk.ts'
 import type { View } from '../types.ts'
 import { changeView, createView, removeView } from './change-view.ts'
@@ -46,17 +47,17 @@ export function ViewBar(props: {
         <nav aria-label="Saved views" class="min-w-0 max-w-full">
           <ul class="flex gap-1 overflow-x-auto px-1 pt-1">
             <ViewLink href={props.state.href(undefined)} isOpen={current() === undefined} name={props.all} />
-            <For each={props.state.views()}>
+            <Keyed each={props.state.views()}>
               {(view) => (
                 <ViewLink
-                  href={props.state.href(view)}
-                  isOpen={current()?.id === view.id}
-                  name={view.name}
-                  icon={view.shared ? 'i-lucide-users' : 'i-lucide-lock'}
-                  hint={view.shared ? 'seen by everybody' : 'only you see it'}
+                  href={props.state.href(view())}
+                  isOpen={current()?.id === view().id}
+                  name={view().name}
+                  icon={view().shared ? 'i-lucide-users' : 'i-lucide-lock'}
+                  hint={view().shared ? 'seen by everybody' : 'only you see it'}
                 />
               )}
-            </For>
+            </Keyed>
           </ul>
         </nav>
         <div class="flex flex-wrap items-center gap-1 pb-1">
