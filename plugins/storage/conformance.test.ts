@@ -50,7 +50,7 @@ describe.each(stores)('the port for files, over the store %s', (store) => {
     ;[s3, replit] = await Promise.all([startS3StandIn(), startReplitStandIn()])
     platform = await startTestPlatform({
       database: 'pglite',
-      entry: 'tools/testing/files-probe.ts',
+      entry: 'tools/testing/files-worker.ts',
       migrations: await probeMigrations(),
       settings: { WEBHOOK_ALLOW_PRIVATE: 'loopback', REPLIT_SIDECAR: replit.url },
     })

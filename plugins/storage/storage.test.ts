@@ -349,7 +349,7 @@ describe.each(databases)('files, on %s', (database) => {
     const timeline = (await salon.client.get(`/api/timeline?subject=${subject}`)).body.data.map(
       ({ action }: { action: string }) => action,
     )
-    expect(timeline).toEqual(expect.arrayContaining(['storage.file.attached', 'storage.upload.started']))
+    expect(timeline).toEqual(expect.arrayContaining(['storage.file.attached', 'storage.file.created']))
     expect((await salon.client.delete(`/api/storage/attachments?subject=${subject}&fileId=${file.id}`)).status).toBe(
       204,
     )

@@ -77,3 +77,13 @@ export async function findAttached({ db }: Pick<Desk, 'db'>, subject: string): P
     .limit(200)
   return rows.map(({ file }) => file)
 }
+
+/** The records that a file belongs to. */
+export async function findSubjects({ db }: Pick<Desk, 'db'>, fileId: string): Promise<string[]> {
+  const rows = await db
+    .select({ subject: attachments.subject })
+    .from(attachments)
+    .where(eq(attachments.fileId, fileId))
+    .limit(100)
+  return rows.map(({ subject }) => subject)
+}

@@ -3,7 +3,7 @@ import { must } from '#sdk'
 import type { Desk } from '../desk.ts'
 import { errors } from '../errors.ts'
 import { events } from '../events.ts'
-import { findFile } from '../files/find-files.ts'
+import { findFile, findSubjects } from '../files/find-files.ts'
 import { firstState, scanOf } from '../files/scan-file.ts'
 import { tellingBytes, typeFault } from '../files/sniff-type.ts'
 import { fillRoom } from '../room.ts'
@@ -27,7 +27,7 @@ export async function confirmUpload(desk: Desk, id: string): Promise<FileRow> {
   const { name, size, type } = row
   const state = firstState(desk)
   const taken = await desk.change(
-    events.fileCreated(`file:${id}`, { id, name, size, type }),
+    events.fileCreated(`file:${id}`, { id, name, size, type }, await findSubjects(desk, id)),
     (tx) => [
       must(
         tx

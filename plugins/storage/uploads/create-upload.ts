@@ -20,10 +20,9 @@ export type UploadWish = InferOutput<typeof NewUpload> & { readonly id?: string 
 export async function createUpload(desk: Desk, wish: UploadWish, inParts = wish.size > partSize): Promise<FileRow> {
   if (wish.size > largestFile) throw errors.tooLarge({ limitBytes: largestFile })
   const row = newRow(desk, wish, inParts)
-  const about = wish.subject === undefined ? [] : [wish.subject]
   const { id, name, size, type } = row
   const [, inserted] = await desk.change(
-    events.uploadStarted(`upload:${id}`, { id, name, size, type }, about),
+    events.uploadStarted(`upload:${id}`, { id, name, size, type }),
     (tx) => [
       reserveRoom(tx, desk.tenant, size),
       tx.insert(files).values(row).returning(),

@@ -174,8 +174,8 @@ function Share(props: { readonly file: StoredFile }): JSX.Element {
   return (
     <form novalidate class="flex flex-col gap-4" onSubmit={form.onSubmit}>
       <p class="text-soft">
-        Anybody who has the link can open {props.file.name} until its time is over, without signing in. It cannot be
-        called back before.
+        Anybody who has the link can open {props.file.name} until its time is over, without signing in. It ends earlier
+        only when you delete the file.
       </p>
       <ErrorNote error={form.error()} />
       <Choice label="The link works for" name="span" options={spans} value="86400" />

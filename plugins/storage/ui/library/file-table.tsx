@@ -28,10 +28,18 @@ export function FileTable(props: { readonly files: readonly StoredFile[] }): JSX
         </span>
       ),
     },
-    { id: 'kind', title: 'Kind', cell: (file) => kindWords[file.kind] },
-    { id: 'size', title: 'Size', align: 'end', cell: (file) => formatSize(file.size) },
+    { id: 'kind', title: 'Kind', cell: (file) => <OneLine>{kindWords[file.kind]}</OneLine> },
+    { id: 'size', title: 'Size', align: 'end', cell: (file) => <OneLine>{formatSize(file.size)}</OneLine> },
     { id: 'createdAt', title: 'Uploaded', cell: (file) => formatDateTime(file.createdAt) },
-    { id: 'state', title: 'Who sees it', cell: (file) => <FileStateOr file={file} /> },
+    {
+      id: 'state',
+      title: 'Who sees it',
+      cell: (file) => (
+        <OneLine>
+          <FileStateOr file={file} />
+        </OneLine>
+      ),
+    },
     { id: 'actions', title: 'Actions', align: 'end', cell: (file) => <FileMenu file={file} /> },
   ]
   return (
@@ -43,4 +51,9 @@ export function FileTable(props: { readonly files: readonly StoredFile[] }): JSX
 
 function FileStateOr(props: { readonly file: StoredFile }): JSX.Element {
   return props.file.state === 'ready' && !props.file.public ? <span>Your people</span> : <FileState file={props.file} />
+}
+
+/** Short words that no column may break. */
+function OneLine(props: { readonly children: JSX.Element }): JSX.Element {
+  return <span class="whitespace-nowrap">{props.children}</span>
 }
