@@ -91,6 +91,21 @@ describe.each(databases)('events between plugins, on %s', (database) => {
     expect(await steps('dead')).toEqual([1])
   })
 
+  it('shuts out a Worker that was only slow, when somebody else has done its work', async () => {
+    await say('late', { takesMs: 1000 })
+    // As another Worker leaves it that took the event up, handled it, and noted that it is done.
+    await expect
+      .poll(() =>
+        platform.owner.query(
+          `delete from kernel.deliveries where subject = 'thing:late' and lease is not null returning id`,
+        ),
+      )
+      .toHaveLength(1)
+    await say('later', { takesMs: 2500 })
+    await expect.poll(() => steps('later')).toEqual([1])
+    expect(await steps('late')).toEqual([])
+  })
+
   it('gives up after sixteen attempts, says why, lets the next ones pass, and tries again when told to', async () => {
     await say('broken', { failures: 99 })
     await say('broken', { number: 2 })

@@ -71,8 +71,7 @@ describe.each(databases)('jobs, on %s', (database) => {
     ])
     await platform.tick()
     await expect.poll(() => ran('daily')).toHaveLength(1)
-    await expect.poll(async () => (await jobsOf('daily'))[0]).toMatchObject({ due_at: expect.any(Date), dead_at: null })
-    expect(await dueMs('daily')).toBeGreaterThan(Date.now())
+    await expect.poll(async () => (await dueMs('daily')) > Date.now()).toBe(true)
     await salon.client.patch('/api/tenant', { timeZone: 'UTC' })
   })
 

@@ -118,9 +118,8 @@ describe.each(databases)('account mail, on %s', (database) => {
   })
 
   it('takes no header field from a name', async () => {
-    const salon = await makeWorkspace(platform.client, { name: 'Salon\nAnna' }).catch(() =>
-      makeWorkspace(platform.client),
-    )
+    const salon = await makeWorkspace(platform.client)
+    // Past every check of the API, as a name from before the checks would be.
     await platform.owner.query('update kernel.tenants set name = $2 where id = $1', [
       salon.id,
       'Salon\r\nBcc: spy@example.com',

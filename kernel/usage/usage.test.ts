@@ -60,6 +60,17 @@ describe.each(databases)('the plan of a workspace, on %s', (database) => {
         returning id) insert into kernel.memberships (tenant_id, user_id, role) select $1::uuid, id, 'viewer' from people`,
       [workspace.id, count],
     )
+  /** Each new row takes a while, so that all who come at once have counted before the first of them is in. */
+  const slowDown = async (table: string) => {
+    await platform.owner.query('create schema if not exists slow')
+    await platform.owner.query(
+      `create or replace function slow.wait() returns trigger language plpgsql as $$ begin perform pg_sleep(0.05); return new; end $$`,
+    )
+    await platform.owner.query(
+      `create or replace trigger slow before insert on kernel.${table} for each row execute function slow.wait()`,
+    )
+    return () => platform.owner.query(`drop trigger slow on kernel.${table}`)
+  }
   const makeKey = ({ client }: Workspace) => client.post('/api/api-keys', { name: 'k', permissions: ['tenant.read'] })
   const invite = ({ client }: Workspace, person: Pick<Person, 'email'>) =>
     client.post('/api/invitations', { email: person.email, role: 'member' })
@@ -131,7 +142,9 @@ describe.each(databases)('the plan of a workspace, on %s', (database) => {
         select $1, id, 'viewer' from kernel.users where name = 'Filler' and not exists (select from kernel.memberships m where m.tenant_id = $1 and m.user_id = users.id) limit 5`,
       [salon.id],
     )
+    const hurry = await slowDown('memberships')
     const replies = await Promise.all(people.map(accept))
+    await hurry()
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(3)
     expect(replies.filter(({ status }) => status === 409)).toHaveLength(5)
     expect((await usageOf(salon)).people).toMatchObject({ used: 25, limit: 25 })
@@ -139,7 +152,9 @@ describe.each(databases)('the plan of a workspace, on %s', (database) => {
 
   it('has room for 20 API keys, whoever makes them at once; one that replaces another takes no room', async () => {
     const salon = await makeWorkspace(platform.client)
+    const hurry = await slowDown('api_keys')
     const replies = await Promise.all(Array.from({ length: 24 }, () => makeKey(salon)))
+    await hurry()
     const made = replies.filter(({ status }) => status === 201)
     expect(made).toHaveLength(20)
     expect(await makeKey(salon)).toMatchObject(problem(409, 'kernel.keysFull'))

@@ -138,7 +138,11 @@ export const webhooksRoutes = new Hono<KernelEnv>()
       checkInput(c as KernelContext, patch)
       const version = wantedVersion(c)
       const [row] = await c.var.change(
-        { action: 'webhook.changed', subject: `webhook:${id}`, data: { fields: Object.keys(patch), ...(patch.url === undefined ? {} : { host: new URL(patch.url).host }) } },
+        {
+          action: 'webhook.changed',
+          subject: `webhook:${id}`,
+          data: { fields: Object.keys(patch), ...(patch.url === undefined ? {} : { host: new URL(patch.url).host }) },
+        },
         (tx) =>
           must(
             tx
