@@ -155,8 +155,3 @@ export const ledger = kernel.table('ledger', {
   address: text('address').notNull(),
   digest: bytes('digest').notNull(),
 })
-
-export const ledgerAbout = kernel.table('ledger_about', {
-  about: text('about').notNull(),
-  ledgerId: uuid('ledger_id').notNull(),
-})

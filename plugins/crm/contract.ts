@@ -35,7 +35,6 @@ export {
   Import,
   ImportPage,
   ImportPreview,
-  ImportProblem,
   ImportProblemPage,
   ImportStart,
   UploadQuery,
