@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { migrate } from '../../kernel/database/migrate.ts'
@@ -86,6 +88,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         clearInterval(clock)
         await miniflare.dispose()
         await database.close()
+        if (folder === undefined) await rm(assets, { recursive: true, force: true })
       },
     }
   } catch (error) {
@@ -94,8 +97,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   }
 }
 
+/** In the data folder, or in one of this platform's own: what one writes another must not serve meanwhile. */
 async function prepareAssets(options: PlatformOptions, folder: string | undefined): Promise<string> {
-  const assets = join(folder ?? '.cache', options.web === true ? 'public' : 'reference')
+  const kind = options.web === true ? 'public' : 'reference'
+  const assets = folder === undefined ? await mkdtemp(join(tmpdir(), 'dpf-assets-')) : join(folder, kind)
   await buildAssets(assets)
   // Vite is loaded only by those who need it.
   if (options.web === true) await (await import('../build/build-web.ts')).buildWeb(assets)
