@@ -11,6 +11,7 @@ import { keysRoutes } from './keys/routes.ts'
 import { auditRoutes } from './ledger/routes.ts'
 import { timelineRoutes } from './ledger/timeline-routes.ts'
 import { liveRoutes } from './live/routes.ts'
+import { notificationsRoutes } from './notifications/routes.ts'
 import { checkPlugin } from './registry/check-plugin.ts'
 import { createRegistry } from './registry/create-registry.ts'
 import { connectorsRoutes, modulesRoutes } from './registry/routes.ts'
@@ -58,6 +59,7 @@ export function createApp(plugins: readonly Plugin[]): Hono<KernelEnv> {
   kernel.route('/audit', auditRoutes)
   kernel.route('/timeline', timelineRoutes)
   kernel.route('/live', liveRoutes)
+  kernel.route('/notifications', notificationsRoutes)
   kernel.route('/usage', usageRoutes)
   kernel.route('/webhooks', webhooksRoutes)
   kernel.route('/deliveries', deliveriesRoutes)

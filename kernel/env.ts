@@ -44,6 +44,6 @@ export interface Env {
 /** What the queue carries: a hint that there is work to do. Losing one delays work, never loses it. */
 export interface WorkMessage {
   readonly tenantId: string
-  /** A subscriber, `plugin:<id>` or `webhook:<id>`, or `jobs`, or `mail` for account mail. */
+  /** A subscriber, `plugin:<id>`, `webhook:<id>` or `notices:<owner>`, or `jobs`, `digest`, or `mail` for account mail. */
   readonly who: string
 }

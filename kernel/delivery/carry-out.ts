@@ -1,5 +1,6 @@
 import { type KernelDatabase, kernelDatabase } from '../database/kernel-database.ts'
 import type { Env, WorkMessage } from '../env.ts'
+import { noticeCarrier } from '../notifications/notice-carrier.ts'
 import type { Registry } from '../request/context.ts'
 import { webhookCarrier } from '../webhooks/webhook-carrier.ts'
 import { type Carrier, type Delivery, type Outcome, readDelivery } from './delivery.ts'
@@ -7,6 +8,9 @@ import { hearerCarrier } from './hearer-carrier.ts'
 
 /** A delivery whose Worker died is taken up again after this long. */
 const lease = '2 minutes'
+
+/** By the kind of subscriber; a plugin's handlers are the rest. */
+const carriers: Readonly<Record<string, typeof hearerCarrier>> = { webhook: webhookCarrier, notices: noticeCarrier }
 
 /** Brings a subscriber what is due for it, until nothing is or time is over. */
 export async function carryOut(
@@ -17,11 +21,8 @@ export async function carryOut(
   endsAtMs: number,
 ): Promise<void> {
   const database = kernelDatabase(env, tenantId)
-  const [kind, id = ''] = who.split(':')
-  const carrier =
-    kind === 'webhook'
-      ? await webhookCarrier(env, ctx, registry, tenantId, id)
-      : await hearerCarrier(env, ctx, registry, tenantId, id)
+  const [kind = '', id = ''] = who.split(':')
+  const carrier = await (carriers[kind] ?? hearerCarrier)(env, ctx, registry, tenantId, id)
   let outcomes: readonly Outcome[] = []
   for (;;) {
     const isOver = Date.now() >= endsAtMs

@@ -90,14 +90,12 @@ function afterFailure(plugin: Plugin, { id, lease, attempt, action, eventId }: D
     `${plugin.id} failed at ${action} ${eventId}, attempt ${attempt}:`,
     error instanceof Error ? error.message : 'unknown',
   )
-  const reason = explainFailure(error)
-  if (attempt >= mostAttempts) return { id, lease, outcome: 'dead', error: reason }
+  return { id, lease, ...retryAfter(attempt, explainFailure(error)) }
+}
+
+/** What comes after a failed attempt: another one, later each time, until it is given up. */
+export function retryAfter(attempt: number, error: string): Pick<Outcome, 'outcome' | 'error' | 'wait_ms'> {
+  if (attempt >= mostAttempts) return { outcome: 'dead', error }
   const waitSeconds = Math.min(longestWaitSeconds, 2 ** (attempt - 1))
-  return {
-    id,
-    lease,
-    outcome: 'retry',
-    wait_ms: Math.round(waitSeconds * 1000 * (0.8 + 0.4 * Math.random())),
-    error: reason,
-  }
+  return { outcome: 'retry', wait_ms: Math.round(waitSeconds * 1000 * (0.8 + 0.4 * Math.random())), error }
 }

@@ -1,3 +1,4 @@
+import type { KnownKind } from '../notifications/kinds.ts'
 import type { Plugin } from '../sdk/define-plugin.ts'
 
 /** Whether a pattern names an action: the action itself, `<beginning>.*`, or `*` for all. As `kernel.wants` in SQL. */
@@ -11,14 +12,23 @@ export function handlerOf(plugin: Plugin, action: string) {
   return Object.entries(plugin.hears ?? {}).find(([pattern]) => fits(pattern, action))?.[1]
 }
 
-/** Answers which plugins want to hear of an action, and remembers it: there are no more actions than events. */
-export function hearerTable(plugins: readonly Plugin[]): (action: string) => readonly string[] {
+/**
+ * Answers who wants to hear of an action, and remembers it: there are no more actions than events.
+ *
+ * Plugins by their ids, and `notices:<owner>` where something is told to people of it.
+ */
+export function hearerTable(
+  plugins: readonly Plugin[],
+  kinds: readonly KnownKind[],
+): (action: string) => readonly string[] {
   const known = new Map<string, readonly string[]>()
   return (action) => {
     const before = known.get(action)
     if (before !== undefined) return before
     const ids = plugins.flatMap((plugin) => (handlerOf(plugin, action) === undefined ? [] : [plugin.id]))
-    known.set(action, ids)
-    return ids
+    const owners = kinds.filter(({ on }) => on.includes(action)).map(({ owner }) => `notices:${owner}`)
+    const all = [...ids, ...new Set(owners)]
+    known.set(action, all)
+    return all
   }
 }

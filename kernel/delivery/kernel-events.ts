@@ -56,5 +56,6 @@ export const kernelEvents: Readonly<Record<string, v.GenericSchema>> = {
     from: v.optional(Timestamp),
     to: v.optional(Timestamp),
   }),
+  'notifications.chosen': v.object({ kinds: v.array(v.string()), hour: v.boolean() }),
   'kernel.route.called': v.object({ method: v.string(), path: v.string() }),
 }

@@ -16,9 +16,9 @@ const State = v.picklist(['pending', 'failed', 'delivered', 'dead'], 'Choose pen
 const Query = v.object({ state: v.optional(State, 'dead'), ...listQuery })
 const Undertaking = v.object({
   id: Uuid,
-  /** An event on its way to a module or to a webhook, or a job. */
-  kind: v.picklist(['plugin', 'webhook', 'job']),
-  /** The id of the module or of the webhook. */
+  /** An event on its way to a module, to a webhook or to people (`notices`), or a job. */
+  kind: v.picklist(['plugin', 'webhook', 'notices', 'job']),
+  /** The id of the module or of the webhook; of what people are told, the module's, or `kernel`. */
   target: v.string(),
   eventId: v.nullable(Uuid),
   /** Of the event; of a job its name. */

@@ -10,15 +10,18 @@ import { mostAttempts } from './hearer-carrier.ts'
 import { poke, pokeWithinMs } from './poke.ts'
 
 const sealsAtOnce = 50
+const notificationsKeptFor = '90 days'
 
 /** Once a minute: finds what a lost message, a dead alarm or a killed Worker left behind, and removes what has expired. */
 export async function sweep(env: Env): Promise<void> {
   const system = kernelDatabase(env, systemTenantId)
-  const [unsealed, due] = await Promise.all([
+  const [unsealed, due, digests] = await Promise.all([
     system.call(`select kernel.unsealed_tenants('30 seconds', $1)`, [sealsAtOnce]),
     system.call('select tenant_id, who, wait_ms from kernel.due_work($1::interval, 1000)', [
       `${pokeWithinMs} milliseconds`,
     ]),
+    system.call('select kernel.tenants_with_digests(1000)'),
+    system.call('select kernel.forget_notifications($1::interval)', [notificationsKeptFor]),
     system.call('select kernel.bury_fatal($1)', [mostAttempts]),
     system.call('select kernel.forget_expired()'),
     system.call('select kernel.forget_expired_sign_ins()'),
@@ -28,6 +31,7 @@ export async function sweep(env: Env): Promise<void> {
   await Promise.all([
     ...unsealed.map(([tenantId]) => gateOf(env, 'tenant', String(tenantId)).checkpoints(String(tenantId))),
     ...due.map(([tenantId, who, waitMs]) => poke(env, String(tenantId), { [String(who)]: Number(waitMs) })),
+    ...digests.map(([tenantId]) => poke(env, String(tenantId), { digest: 0 })),
   ])
 }
 

@@ -1,5 +1,6 @@
 import type { Env, WorkMessage } from '../env.ts'
 import { deliverAccountMail } from '../mail/deliver-account-mail.ts'
+import { sendDigests } from '../notifications/send-digests.ts'
 import type { Registry } from '../request/context.ts'
 import { carryOut } from './carry-out.ts'
 import { pokeAgain } from './poke-again.ts'
@@ -47,6 +48,7 @@ function act(
 ): Promise<void> {
   if (message.who === 'jobs') return runDueJobs(env, ctx, registry, message.tenantId, endsAtMs)
   if (message.who === 'mail') return deliverAccountMail(env, endsAtMs)
+  if (message.who === 'digest') return sendDigests(env, ctx, registry, message.tenantId, endsAtMs)
   return carryOut(env, ctx, registry, message, endsAtMs)
 }
 

@@ -3,7 +3,7 @@ import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
 import type { Env } from '../env.ts'
 import { type Checkpoint, sealLedger } from '../ledger/seal-ledger.ts'
 import { Announcer } from '../live/announcer.ts'
-import { areYouThere } from '../live/line.ts'
+import { areYouThere, bell } from '../live/line.ts'
 import { isLasting, limitsFor, type Plan, type RouteClass, type Scope, tenantClasses } from './limits.ts'
 import { type Bucket, secondsToFull, takeToken, tokensAt } from './take-token.ts'
 
@@ -140,6 +140,12 @@ export class Gate extends DurableObject<Env> {
   async recordGrew(tenantId: string): Promise<void> {
     await this.#sealSoon(tenantId, Date.now())
     this.#announce()
+  }
+
+  /** The streams of these people say that there is something new behind the bell. */
+  async ring(actors: readonly string[]): Promise<void> {
+    for (const actor of actors)
+      for (const socket of this.ctx.getWebSockets(actor)) if (socket.readyState === WebSocket.OPEN) socket.send(bell)
   }
 
   /** Announces a change of rights: until it, and every other one, ends, no isolate may act on what it remembers. */

@@ -20,3 +20,10 @@ export async function announceChange(env: Env, tenantId: string): Promise<void> 
     .recordGrew(tenantId)
     .catch(() => undefined)
 }
+
+/** Tells the tenant's gate that these people have something new behind the bell, or have read it elsewhere. */
+export async function announceNotifications(env: Env, tenantId: string, people: readonly string[]): Promise<void> {
+  await gateOf(env, 'tenant', tenantId)
+    .ring(people.map((id) => `person:${id}`))
+    .catch(() => undefined)
+}

@@ -6,15 +6,18 @@ import type { Announcement } from './announcer.ts'
 /** What a stream hears from its tenant's gate. */
 export interface Line {
   /**
-   * The records that came since; `silence` after so many milliseconds without any; `asked` when the gate wants to know
-   * whether anybody listens still; or `closed`: rights may have changed.
+   * The records that came since; `silence` after so many milliseconds without any; `bell` when there is something new
+   * for whoever listens; `asked` when the gate wants to know whether anybody listens still; or `closed`: rights may have
+   * changed.
    */
-  next(waitMs: number): Promise<readonly Announcement[] | 'silence' | 'asked' | 'closed'>
+  next(waitMs: number): Promise<readonly Announcement[] | 'silence' | 'bell' | 'asked' | 'closed'>
   close(): void
 }
 
 /** What the gate asks when somebody has no room for one more stream: only what is written finds out that a client is gone. */
 export const areYouThere = 'there?'
+/** What the gate says to those who were told something. */
+export const bell = 'bell'
 
 /** A client that takes nothing for so long is let go; it comes back and catches up. */
 const mostWaiting = 5000
@@ -37,15 +40,16 @@ export async function openLine(env: Env, tenantId: string, actor: string): Promi
 function lineOver(socket: WebSocket): Line {
   let waiting: Announcement[] = []
   let size = 0
-  let [isClosed, isAsked] = [false, false]
+  let [isClosed, isAsked, isRung] = [false, false, false]
   let wake: () => void = () => undefined
   const close = () => {
     isClosed = true
     wake()
   }
   socket.addEventListener('message', ({ data }) => {
-    if (data === areYouThere) {
-      isAsked = true
+    if (data === areYouThere || data === bell) {
+      if (data === bell) isRung = true
+      else isAsked = true
       return wake()
     }
     const announcement = JSON.parse(String(data)) as Announcement
@@ -59,12 +63,17 @@ function lineOver(socket: WebSocket): Line {
   socket.accept()
   return {
     async next(waitMs) {
-      if (!isClosed && !isAsked && waiting.length === 0) await wakeOrWait(waitMs, (wakeUp) => (wake = wakeUp))
+      if (!isClosed && !isAsked && !isRung && waiting.length === 0)
+        await wakeOrWait(waitMs, (wakeUp) => (wake = wakeUp))
       if (isClosed) return 'closed'
       const heard = waiting
       waiting = []
       size = 0
       if (heard.length > 0) return heard
+      if (isRung) {
+        isRung = false
+        return 'bell'
+      }
       if (!isAsked) return 'silence'
       isAsked = false
       return 'asked'

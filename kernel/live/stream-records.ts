@@ -37,12 +37,14 @@ export async function* streamRecords(options: StreamOptions): AsyncGenerator<str
     const heard = await line.next(Math.min(spokeAtMs + heartbeatMs, endsAtMs) - nowMs)
     if (heard === 'closed' || Date.now() >= endsAtMs) return
     // What the reader may not see is silence to them, however much of it there is.
-    const news = typeof heard === 'string' ? '' : write(memory.take(heard), sees)
+    const news = heard === 'bell' ? bellEvent : typeof heard === 'string' ? '' : write(memory.take(heard), sees)
     if (news === '' && heard !== 'asked' && Date.now() < spokeAtMs + heartbeatMs) continue
     yield news === '' ? ': still here\n\n' : news
     spokeAtMs = Date.now()
   }
 }
+
+const bellEvent = 'event: notification\ndata: {}\n\n'
 
 function write(records: readonly LiveRecord[], sees: (action: string) => boolean): string {
   return records

@@ -27,6 +27,7 @@ const reserved = new Set([
   'problems',
   'events',
   'live',
+  'notifications',
   'logos',
   'timeline',
   'openapi',
@@ -52,6 +53,7 @@ export function pluginFaults(plugin: Plugin): string[] {
   for (const pattern of Object.keys(plugin.hears ?? {}))
     if (!/^(\*|\w+(\.\w+)*(\.\*)?)$/.test(pattern))
       faults.push(`it cannot hear ${pattern}: an action, <beginning>.* or *`)
+  faults.push(...notificationFaults(plugin))
   if (!safeParse(plugin.settings, {}).success) faults.push('its settings have no valid default')
   if (plugin.kind === 'module' && plugin.provides !== undefined) faults.push('only a connector provides a port')
   return [
@@ -59,6 +61,19 @@ export function pluginFaults(plugin: Plugin): string[] {
     ...routeFaults(plugin, plugin.routes, 'tenant'),
     ...(plugin.publicRoutes === undefined ? [] : routeFaults(plugin, plugin.publicRoutes, 'public')),
   ]
+}
+
+/** Each kind is made of events of the plugin's own, and for people with a permission of its own. */
+function notificationFaults({ permissions, events, notifies = {} }: Plugin): string[] {
+  const actions = new Set(Object.values(events).map(({ action }) => action))
+  return Object.entries(notifies).flatMap(([name, { on, permission }]) => [
+    ...(/^[a-z][a-z_]{0,40}$/.test(name) ? [] : [`the notification ${name} has a name that none may have`]),
+    ...(Object.hasOwn(permissions, permission) ? [] : [`the notification ${name} needs a permission of the plugin`]),
+    ...(on.length > 0 ? [] : [`the notification ${name} is made of no event`]),
+    ...on
+      .filter((action) => !actions.has(action))
+      .map((action) => `the notification ${name} is made of ${action}, which the plugin does not announce`),
+  ])
 }
 
 /** Every route opens with `endpoint`, for its audience, and a tenant's route with a permission of the plugin's own. */

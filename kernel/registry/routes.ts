@@ -167,9 +167,7 @@ function describe(plugin: Plugin, stored: Stored | undefined) {
 }
 
 function describeSecrets(plugin: Plugin, names: ReadonlySet<string>) {
-  return Object.entries(plugin.secrets ?? {}).map(([name, { title }]) => ({
-    name,
-    title,
-    stored: names.has(`${plugin.id}/${name}`),
-  }))
+  return Object.entries(plugin.secrets ?? {})
+    .filter(([, { make }]) => make === undefined)
+    .map(([name, { title }]) => ({ name, title, stored: names.has(`${plugin.id}/${name}`) }))
 }

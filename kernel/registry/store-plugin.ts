@@ -35,9 +35,10 @@ export async function storePlugin(
     version: sql`${pluginSettings.version} + 1`,
     updatedAt: c.var.now,
   }
-  const toSeal = Object.fromEntries(
-    Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null),
-  )
+  const toSeal = {
+    ...(enabled ? await makeSecrets(c, plugin) : {}),
+    ...Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null)),
+  }
   const toRemove = Object.keys(given).filter((name) => given[name] === null)
   const data = {
     ...(patch.enabled === undefined ? {} : { enabled }),
@@ -53,15 +54,15 @@ export async function storePlugin(
           .onConflictDoUpdate({ target: [pluginSettings.tenantId, pluginSettings.pluginId], set })
           .returning({ enabled: pluginSettings.enabled, settings: pluginSettings.settings }),
         ...keepKey(tx),
-        ...Object.entries(sealed).map(([name, record]) =>
-          tx
-            .insert(secrets)
-            .values({ pluginId: plugin.id, name, sealed: record })
-            .onConflictDoUpdate({
-              target: [secrets.tenantId, secrets.pluginId, secrets.name],
-              set: { sealed: record, updatedAt: c.var.now },
-            }),
-        ),
+        ...Object.entries(sealed).map(([name, record]) => {
+          const insert = tx.insert(secrets).values({ pluginId: plugin.id, name, sealed: record })
+          // Of two that were made at once, the first stays.
+          if (plugin.secrets?.[name]?.make !== undefined) return insert.onConflictDoNothing()
+          return insert.onConflictDoUpdate({
+            target: [secrets.tenantId, secrets.pluginId, secrets.name],
+            set: { sealed: record, updatedAt: c.var.now },
+          })
+        }),
         ...toRemove.map((name) =>
           tx.delete(secrets).where(and(eq(secrets.pluginId, plugin.id), eq(secrets.name, name))),
         ),
@@ -101,6 +102,18 @@ export async function withTenantKey<Result>(
   }
 }
 
+/** What the platform makes by itself for a plugin that is turned on, unless it is there. */
+async function makeSecrets(c: KernelContext, plugin: Plugin): Promise<Record<string, string>> {
+  const makers = Object.entries(plugin.secrets ?? {}).flatMap(([name, { make }]) =>
+    make === undefined ? [] : [[name, make] as const],
+  )
+  if (makers.length === 0) return {}
+  const rows = await c.var.db.select({ name: secrets.name }).from(secrets).where(eq(secrets.pluginId, plugin.id))
+  const stored = new Set(rows.map(({ name }) => name))
+  const made = makers.filter(([name]) => !stored.has(name)).map(async ([name, make]) => [name, await make()] as const)
+  return Object.fromEntries(await Promise.all(made))
+}
+
 function readSettings(plugin: Plugin, given: unknown): Record<string, unknown> {
   const result = v.safeParse(plugin.settings, given)
   if (result.success) return given as Record<string, unknown>
@@ -114,7 +127,9 @@ function readSettings(plugin: Plugin, given: unknown): Record<string, unknown> {
 }
 
 function checkSecretNames(plugin: Plugin, given: Readonly<Record<string, unknown>>): void {
-  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(plugin.secrets ?? {}, name))
+  const isAsked = (name: string) =>
+    Object.hasOwn(plugin.secrets ?? {}, name) && plugin.secrets?.[name]?.make === undefined
+  const unknown = Object.keys(given).filter((name) => !isAsked(name))
   if (unknown.length > 0)
     throw kernelErrors.invalid({
       errors: unknown.map((name) => ({

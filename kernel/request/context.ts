@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Env } from '../env.ts'
+import type { KnownKind } from '../notifications/kinds.ts'
 import type { Plugin } from '../sdk/define-plugin.ts'
 import type { KernelVariables, PluginVariables } from '../sdk/request.ts'
 import type { PermissionTable } from '../tenancy/permissions.ts'
@@ -11,7 +12,9 @@ import type { SessionSnapshot, TenantSnapshot } from './snapshot.ts'
 export interface Registry {
   readonly plugins: readonly Plugin[]
   readonly permissions: PermissionTable
-  /** The plugins that want to hear of an action. */
+  /** What people are told of. */
+  readonly kinds: readonly KnownKind[]
+  /** Who wants to hear of an action: plugins, and `notices:<owner>` where people are told of it. */
   readonly hearers: (action: string) => readonly string[]
 }
 

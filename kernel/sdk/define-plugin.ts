@@ -4,6 +4,7 @@ import type { Belongings } from './belongings.ts'
 import type { Database, Db, Query } from './database.ts'
 import type { EventDefinition } from './define-events.ts'
 import type { HeardContext, HeardRecord, JobContext } from './job.ts'
+import type { NotificationKind } from './notifications.ts'
 import type { PortName, Ports } from './ports.ts'
 import type { Role, Tenant } from './request.ts'
 
@@ -52,8 +53,8 @@ export interface Plugin<SettingsSchema extends GenericSchema = GenericSchema> {
   readonly permissions: Readonly<Record<string, { readonly title: string; readonly roles: readonly Role[] }>>
   /** Its default value must be valid: a plugin is turned on with `{}`. */
   readonly settings: SettingsSchema
-  /** Names of what a connector keeps sealed, in plain words. */
-  readonly secrets?: Readonly<Record<string, { readonly title: string }>>
+  /** Names of what a connector keeps sealed, in plain words. What the platform can `make`, it makes when it is turned on, and asks nobody for. */
+  readonly secrets?: Readonly<Record<string, { readonly title: string; readonly make?: () => Promise<string> }>>
   /** Ports that it asks for. */
   readonly needs?: readonly PortName[]
   /** The port that a connector serves. */
@@ -77,6 +78,8 @@ export interface Plugin<SettingsSchema extends GenericSchema = GenericSchema> {
   readonly hears?: Readonly<
     Record<string, (context: HeardContext<InferOutput<SettingsSchema>>, record: HeardRecord) => Promise<void>>
   >
+  /** What it tells people of: each kind by its name within the plugin, `task_assigned`. */
+  readonly notifies?: Readonly<Record<string, NotificationKind<InferOutput<SettingsSchema>>>>
   /** What it counts for the page of the plan: contacts, bookings, bytes. */
   readonly usage?: readonly UsageCount[]
   /** Work that it asks for in `change`, by name. Each is safe to run again from where its last change left off. */

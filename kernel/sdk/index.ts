@@ -25,6 +25,7 @@ export { endpoint } from './endpoint.ts'
 export type { HeardContext, HeardRecord, JobContext } from './job.ts'
 export { momentColumn } from './moment.ts'
 export { newId } from './new-id.ts'
+export type { NewNotification, NotificationContext, NotificationKind } from './notifications.ts'
 export { pageFrom, readCursor } from './paging.ts'
 export { platformErrors } from './platform-errors.ts'
 export type {
@@ -39,6 +40,9 @@ export type {
   NewFile,
   PortName,
   Ports,
+  PushMessage,
+  PushPort,
+  PushReceipt,
 } from './ports.ts'
 export type { PluginEnv, Principal, Role, Tenant } from './request.ts'
 export { pluginRouter } from './router.ts'

@@ -137,6 +137,43 @@ export interface FilesPort {
   }): Promise<{ readonly data: readonly KeptFile[]; readonly nextCursor: string | null }>
 }
 
+/** A message to the devices of one person. */
+export interface PushMessage {
+  /** The person's id. */
+  readonly to: string
+  /** One line, 200 characters at most. */
+  readonly title: string
+  /** 500 characters at most; cut where the push service takes less. */
+  readonly body?: string
+  /** The page that opens, under the workspace: `/crm/deals/<id>`. The workspace itself when absent. */
+  readonly link?: string
+  /** A later message with the same tag takes the place of the one before, on the device and on its way. */
+  readonly tag?: string
+  /** How much battery it is worth (RFC 8030, 5.3); `normal` when absent. */
+  readonly urgency?: 'low' | 'normal' | 'high'
+  /** How long it is kept for a device that is off: a day when absent, 28 days at most. */
+  readonly ttlSeconds?: number
+  /** The same key sends the same message once, in this workspace. */
+  readonly idempotencyKey: string
+}
+
+/** What became of a message: on its way to so many devices, or the person has none that takes any. */
+export interface PushReceipt {
+  readonly id: string
+  readonly state: 'queued' | 'no_devices'
+  readonly devices: number
+}
+
+/** The port `push`. */
+export interface PushPort {
+  /**
+   * Takes the message over for each of the person's devices, and tries as long as it is of use.
+   *
+   * It never waits for a push service. A message that cannot be shown is refused with 422 and pointers into it.
+   */
+  send(message: PushMessage): Promise<PushReceipt>
+}
+
 /**
  * What modules may ask of the world, whoever provides it for this tenant.
  *
@@ -146,6 +183,7 @@ export interface FilesPort {
 export interface Ports {
   readonly email: EmailPort
   readonly files: FilesPort
+  readonly push: PushPort
 }
 
 export type PortName = keyof Ports

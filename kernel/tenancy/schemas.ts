@@ -15,7 +15,7 @@ const Colour = v.pipe(
   v.regex(/^#[0-9a-f]{6}$/i, 'Write a colour like #1f6feb'),
   v.toLowerCase(),
 )
-const TimeZone = v.pipe(
+export const TimeZone = v.pipe(
   v.string('Choose a time zone'),
   v.maxLength(64, 'There is no such time zone'),
   v.check((name) => readTimeZone(name) !== undefined, 'Choose a time zone like Europe/Berlin'),

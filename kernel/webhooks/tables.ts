@@ -51,7 +51,7 @@ export const deliveries = kernel.table('deliveries', {
 
 export const undertakings = kernel.table('undertakings', {
   id: uuid('id').notNull(),
-  kind: text('kind', { enum: ['plugin', 'webhook', 'job'] }).notNull(),
+  kind: text('kind', { enum: ['plugin', 'webhook', 'notices', 'job'] }).notNull(),
   target: text('target').notNull(),
   eventId: uuid('event_id'),
   action: text('action').notNull(),

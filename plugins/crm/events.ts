@@ -59,6 +59,8 @@ export const events = defineEvents(
     'task.deleted': Gone,
     'task.restored': Gone,
     'tasks.changed': Many,
+    /** The morning of a day on which tasks are due. */
+    'tasks.due': v.object({ day: v.string() }),
     'note.created': Gone,
     'note.updated': Changed,
     'note.deleted': Gone,

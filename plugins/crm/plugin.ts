@@ -1,8 +1,10 @@
 import { definePlugin } from '#sdk'
 import { events } from './events.ts'
 import { runImport } from './import/run-import.ts'
+import { notifies } from './notifications/notifies.ts'
 import { routes } from './routes.ts'
 import { Settings } from './settings.ts'
+import { remind } from './tasks/remind.ts'
 import { emptyTrash } from './trash/empty-trash.ts'
 import { usage } from './usage.ts'
 
@@ -37,5 +39,6 @@ export const plugin = definePlugin({
   routes,
   events,
   usage,
-  jobs: { runImport, emptyTrash },
+  notifies,
+  jobs: { runImport, emptyTrash, remind },
 })

@@ -9,13 +9,14 @@ import { foldText } from '../fold-text.ts'
 import { deals, tasks } from '../tables.ts'
 import { emptyTrashLater, moveToTrash, takeFromTrash } from '../trash/trash.ts'
 import { withoutUndefined } from '../without-undefined.ts'
+import { remindLater } from './remind.ts'
 import { presentTask, selectTasks, type TaskRow } from './select-tasks.ts'
 
 /** The database and the clock of a request: `c.var`. */
 type Desk = Pick<Database, 'db' | 'change'> & Clock
 
 /** Stores a new task, in one round trip. */
-export async function createTask({ change }: Desk, given: NewTask) {
+export async function createTask({ change, now, tenant }: Desk, given: NewTask) {
   requireDay(given.dueOn, given.dueTime)
   const id = newId()
   const results = await change(
@@ -25,13 +26,18 @@ export async function createTask({ change }: Desk, given: NewTask) {
       tx.insert(tasks).values({ id, ...given, titleKey: foldText(given.title) }),
       selectTasks(tx).where(eq(tasks.id, id)),
     ],
-    { refusals },
+    { refusals, jobs: remindLater(given.dueOn, { now, tenant }) },
   )
   return presentOnly(results)
 }
 
 /** Changes a task, of the wanted version if there is one. Without a day it has no time either. */
-export async function updateTask({ db, change, now }: Desk, id: string, patch: TaskPatch, wanted: number | undefined) {
+export async function updateTask(
+  { db, change, now, tenant }: Desk,
+  id: string,
+  patch: TaskPatch,
+  wanted: number | undefined,
+) {
   const current = await seek(db, id)
   const dueOn = patch.dueOn === undefined ? current.dueOn : patch.dueOn
   requireDay(dueOn, patch.dueTime ?? null)
@@ -57,7 +63,7 @@ export async function updateTask({ db, change, now }: Desk, id: string, patch: T
       ),
       selectTasks(tx).where(eq(tasks.id, id)),
     ],
-    { refusals },
+    { refusals, jobs: remindLater(patch.dueOn, { now, tenant }) },
   )
   return presentOnly(results)
 }

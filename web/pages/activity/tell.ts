@@ -44,6 +44,7 @@ const sentences: Readonly<Record<string, (entry: Entry, names: Names) => string>
   'apiKey.rotated': (entry, names) => `replaced ${whichKey(entry, names)}`,
   'apiKey.revoked': (entry, names) => `revoked ${whichKey(entry, names)}`,
   'module.changed': (entry, names) => tellSwitch(entry, names, ['turned on', 'turned off']),
+  'notifications.chosen': () => 'chose how they are told of things',
   'connector.changed': (entry, names) => tellSwitch(entry, names, ['connected', 'disconnected']),
 }
 
