@@ -165,6 +165,39 @@ describe('customers in a browser', () => {
       expect((await salon.client.get(`/api/crm/deals/${made.body.id}`)).body.status).toBe('open')
     })
 
+    it('keeps what was chosen by keys while suggestions come in, and sends no form with a name that is not chosen', async () => {
+      await salon.client.post('/api/crm/contacts', { firstName: 'Miriam', lastName: 'Sundt' })
+      await open('/crm/deals?panel=add')
+      const dialog = page.getByRole('dialog')
+      let letCome: () => void = () => undefined
+      const mayCome = new Promise<void>((resolve) => {
+        letCome = resolve
+      })
+      await page.route('**/crm/contacts?q=Mi&*', async (route) => {
+        await mayCome
+        await route.continue()
+      })
+      await write(page, dialog.getByLabel('What is it about?'), 'Hair extensions')
+      await write(page, dialog.getByLabel('Contact'), 'Mi')
+      const add = dialog.getByRole('option', { name: 'Add “Mi”' })
+      await add.waitFor()
+      await page.keyboard.press('ArrowUp')
+      letCome()
+      await dialog.getByRole('option', { name: 'Miriam Sundt' }).waitFor()
+      expect(await add.getAttribute('aria-selected')).toBe('true')
+      await page.keyboard.press('Escape')
+
+      await write(page, dialog.getByLabel('Contact'), 'Miriam')
+      await dialog.getByRole('option', { name: 'Miriam Sundt' }).waitFor()
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Enter')
+      await expect.poll(() => dialog.getByRole('combobox', { name: 'Contact' }).inputValue()).toBe('Miriam Sundt')
+      await page.keyboard.press('Enter')
+      await dialog.waitFor({ state: 'hidden' })
+      const { data } = (await salon.client.get('/api/crm/deals?q=extensions')).body
+      expect(data).toMatchObject([{ contact: { name: 'Miriam Sundt' } }])
+    })
+
     it('tags all contacts that match, also those not loaded yet, and takes it back', async () => {
       const people = Array.from({ length: 210 }, (_, place) => ({ firstName: 'Guest', lastName: `No ${place}` }))
       for (const some of portions(people, 13))

@@ -1,8 +1,10 @@
-import { createEffect, createSignal, createUniqueId, For, type JSX, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, createUniqueId, type JSX, Show } from 'solid-js'
 import { Field } from './field.tsx'
+import { Keyed } from './keyed.tsx'
 
 export interface Suggestion {
-  readonly value: string
+  /** Keeps its place when the others come anew. */
+  readonly id: string
   readonly label: string
   /** A Lucide icon's class before the words. */
   readonly icon?: string
@@ -18,10 +20,12 @@ export interface SuggestProps {
   readonly onText: (text: string) => void
   readonly suggestions: readonly Suggestion[]
   readonly onChoose: (suggestion: Suggestion) => void
-  /** Enter, or a comma, without a suggestion chosen. */
+  /** Enter, or a comma, without a suggestion chosen. Without it such an Enter goes to the first suggestion. */
   readonly onAccept?: (text: string) => void
   /** What is said when nothing fits. */
   readonly nothing?: string
+  /** Why a form around the field cannot be sent yet. */
+  readonly wait?: string | undefined
   readonly onLeave?: () => void
   readonly autofocus?: boolean
 }
@@ -30,30 +34,29 @@ export interface SuggestProps {
 export function Suggest(props: SuggestProps): JSX.Element {
   const listId = createUniqueId()
   const [open, setOpen] = createSignal(false)
-  const [active, setActive] = createSignal(-1)
+  const [activeId, setActiveId] = createSignal<string>()
+  // By its id: suggestions that come while one is chosen by keys neither lose that one nor put another in its place.
+  const active = createMemo(() => props.suggestions.findIndex(({ id }) => id === activeId()))
   const isShown = () => open() && (props.suggestions.length > 0 || (props.nothing !== undefined && props.text !== ''))
-  createEffect(
-    on(
-      () => props.suggestions,
-      () => setActive(-1),
-    ),
-  )
+  const optionId = (id = '') => `${listId}-${encodeURIComponent(id)}`
   const choose = (suggestion: Suggestion) => {
     setOpen(false)
-    setActive(-1)
+    setActiveId(undefined)
     props.onChoose(suggestion)
   }
   const move = (step: number) => {
     setOpen(true)
     const count = props.suggestions.length
-    if (count > 0) setActive((active() + step + (active() === -1 && step < 0 ? 1 : 0) + count) % count)
+    const place = (active() + step + (active() === -1 && step < 0 ? 1 : 0) + count) % count
+    setActiveId(props.suggestions[place]?.id)
   }
   const onEnter = (event: KeyboardEvent) => {
     const suggestion = open() ? props.suggestions[active()] : undefined
-    if (suggestion === undefined && props.onAccept === undefined) return
+    if (suggestion === undefined && props.onAccept === undefined && !isShown()) return
     event.preventDefault()
     if (suggestion !== undefined) choose(suggestion)
-    else props.onAccept?.(props.text)
+    else if (props.onAccept !== undefined) props.onAccept(props.text)
+    else move(1)
   }
   // Not delegated: a dialog around this field must not see an Escape that only closes the list.
   const onKeyDown = (event: KeyboardEvent) => {
@@ -76,6 +79,7 @@ export function Suggest(props: SuggestProps): JSX.Element {
       <Field label={props.label} hint={props.hint} error={props.error}>
         {(ids) => (
           <input
+            ref={(input) => createEffect(() => input.setCustomValidity(props.wait ?? ''))}
             type="text"
             role="combobox"
             autocomplete="off"
@@ -85,7 +89,7 @@ export function Suggest(props: SuggestProps): JSX.Element {
             aria-autocomplete="list"
             aria-expanded={isShown()}
             aria-controls={isShown() ? listId : undefined}
-            aria-activedescendant={isShown() && active() >= 0 ? `${listId}-${active()}` : undefined}
+            aria-activedescendant={isShown() && active() >= 0 ? optionId(activeId()) : undefined}
             autofocus={props.autofocus === true}
             placeholder={props.placeholder}
             value={props.text}
@@ -93,6 +97,7 @@ export function Suggest(props: SuggestProps): JSX.Element {
             on:keydown={onKeyDown}
             onInput={(event) => {
               setOpen(true)
+              setActiveId(undefined)
               props.onText(event.currentTarget.value)
             }}
             onClick={() => setOpen(true)}
@@ -106,23 +111,23 @@ export function Suggest(props: SuggestProps): JSX.Element {
       <Show when={isShown()}>
         <div class="absolute inset-x-0 z-20 mt-1 max-h-60 overflow-y-auto rounded-lg border border-line bg-card p-1 shadow-lg">
           <div id={listId} role="listbox" aria-label={props.label}>
-            <For each={props.suggestions}>
-              {(suggestion, index) => (
+            <Keyed each={props.suggestions}>
+              {(suggestion) => (
                 // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, which keeps the focus
                 <div
-                  id={`${listId}-${index()}`}
+                  id={optionId(suggestion().id)}
                   role="option"
-                  aria-selected={active() === index()}
+                  aria-selected={activeId() === suggestion().id}
                   tabIndex={-1}
-                  class={`flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2.5 py-1.5 [overflow-wrap:anywhere] hover:bg-raised ${active() === index() ? 'bg-raised' : ''}`}
+                  class={`flex min-h-9 cursor-pointer items-center gap-2 rounded-md px-2.5 py-1.5 [overflow-wrap:anywhere] hover:bg-raised ${activeId() === suggestion().id ? 'bg-raised' : ''}`}
                   onPointerDown={(event) => event.preventDefault()}
-                  onClick={() => choose(suggestion)}
+                  onClick={() => choose(suggestion())}
                 >
-                  <Show when={suggestion.icon}>{(icon) => <span aria-hidden="true" class={icon()} />}</Show>
-                  {suggestion.label}
+                  <Show when={suggestion().icon}>{(icon) => <span aria-hidden="true" class={icon()} />}</Show>
+                  {suggestion().label}
                 </div>
               )}
-            </For>
+            </Keyed>
           </div>
           <Show when={props.suggestions.length === 0}>
             <p class="px-2.5 py-1.5 text-soft">{props.nothing}</p>

@@ -34,7 +34,9 @@ export function RecordChooser<Item extends { readonly id: string }>(props: Recor
   const workspace = useWorkspace()
   const desk = useDesk()
   const [typed, setTyped] = createSignal<string>()
-  const [asked, setAsked] = createSignal('')
+  // Nothing is asked before the first letters are: all records would come first, and go at once.
+  const [asked, setAsked] = createSignal<string>()
+  const [adding, setAdding] = createSignal<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
   createEffect(
@@ -46,43 +48,41 @@ export function RecordChooser<Item extends { readonly id: string }>(props: Recor
   const found = useQuery(() => ({
     queryKey: [...suggestedKey(workspace().slug, props.kind), asked()],
     queryFn: ({ signal }) =>
-      workspace().api<Paged<Item>>(`/crm/${props.kind}?${toQuery({ q: asked(), limit: 8 })}`, { signal }),
-    enabled: typed() !== undefined,
+      workspace().api<Paged<Item>>(`/crm/${props.kind}?${toQuery({ q: asked() ?? '', limit: 8 })}`, { signal }),
+    enabled: typed() !== undefined && asked() !== undefined,
     placeholderData: keepPreviousData,
   }))
-  const suggestions = createMemo<readonly Suggestion[]>(
-    (): Suggestion[] => {
-      const fits = (known(found)?.data ?? []).map((item) => ({ item, name: props.nameOf(item) }))
-      const text = typed()?.trim() ?? ''
-      const isThere = fits.some(({ name }) => name.toLowerCase() === text.toLowerCase())
-      const offered = fits.map(({ item, name }) => ({
-        value: item.id,
-        label: [name, props.hintOf?.(item)].filter(Boolean).join(', '),
-      }))
-      return props.create === undefined || text === '' || isThere
-        ? offered
-        : [...offered, { value: '', label: `Add “${text}”`, icon: 'i-lucide-plus' }]
-    },
-    [],
-    { equals: isSame },
-  )
+  const suggestions = createMemo((): Suggestion[] => {
+    const fits = (known(found)?.data ?? []).map((item) => ({ item, name: props.nameOf(item) }))
+    const text = typed()?.trim() ?? ''
+    const isThere = fits.some(({ name }) => name.toLowerCase() === text.toLowerCase())
+    const offered = fits.map(({ item, name }) => ({
+      id: item.id,
+      label: [name, props.hintOf?.(item)].filter(Boolean).join(', '),
+    }))
+    return props.create === undefined || text === '' || isThere
+      ? offered
+      : [...offered, { id: '', label: `Add “${text}”`, icon: 'i-lucide-plus' }]
+  })
   const add = async (text: string) => {
+    setAdding(text)
     try {
       const made = await props.create?.(desk(), text)
       if (made === undefined) return
       props.onChange(made)
-      setTyped(undefined)
       void desk().client.invalidateQueries({ queryKey: suggestedKey(workspace().slug, props.kind) })
       void refreshLists(desk().client, workspace().slug, props.kind)
     } catch (error) {
       notify.failed(error)
+    } finally {
+      setAdding(undefined)
     }
   }
   const choose = (suggestion: Suggestion) => {
     const text = typed()?.trim() ?? ''
+    const item = known(found)?.data.find(({ id }) => id === suggestion.id)
     setTyped(undefined)
-    if (suggestion.value === '') return void add(text)
-    const item = known(found)?.data.find(({ id }) => id === suggestion.value)
+    if (suggestion.id === '') return void add(text)
     if (item !== undefined) props.onChange({ id: item.id, name: props.nameOf(item) })
   }
   return (
@@ -92,7 +92,8 @@ export function RecordChooser<Item extends { readonly id: string }>(props: Recor
       error={props.error}
       placeholder={props.placeholder ?? ''}
       autofocus={props.autofocus === true}
-      text={typed() ?? props.value?.name ?? ''}
+      text={adding() ?? typed() ?? props.value?.name ?? ''}
+      wait={adding() === undefined ? undefined : `${adding()} is being added. Try again in a moment.`}
       onText={(text) => {
         setTyped(text)
         if (text === '' && props.value !== null) props.onChange(null)
@@ -106,9 +107,4 @@ export function RecordChooser<Item extends { readonly id: string }>(props: Recor
       onLeave={() => setTyped(undefined)}
     />
   )
-}
-
-/** The same suggestions again are no new ones: what one has gone to by keys stays where it is. */
-function isSame(a: readonly Suggestion[], b: readonly Suggestion[]): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }

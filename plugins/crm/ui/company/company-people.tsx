@@ -1,7 +1,6 @@
 import { A } from '@solidjs/router'
 import { type JSX, Match, Show, Switch } from 'solid-js'
-import { Button, ErrorNote, LinkButton, Skeleton, useWorkspace } from '#kit'
-import { Keyed } from '../lists/keyed.tsx'
+import { Button, ErrorNote, Keyed, LinkButton, Skeleton, useWorkspace } from '#kit'
 import { createRecordList } from '../lists/record-list.ts'
 import { nameOf } from '../name-of.ts'
 import { toQuery } from '../query-string.ts'

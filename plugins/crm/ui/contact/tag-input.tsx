@@ -25,7 +25,7 @@ export function TagInput(props: TagInputProps): JSX.Element {
     return all
       .filter(({ tag }) => !props.tags.includes(tag) && tag.toLowerCase().includes(part))
       .slice(0, 8)
-      .map(({ tag }) => ({ value: tag, label: tag }))
+      .map(({ tag }) => ({ id: tag, label: tag }))
   })
   const add = (tag: string) => {
     const given = tag.trim()
@@ -41,7 +41,7 @@ export function TagInput(props: TagInputProps): JSX.Element {
         text={text()}
         onText={setText}
         suggestions={suggestions()}
-        onChoose={({ value }) => add(value)}
+        onChoose={({ id }) => add(id)}
         onAccept={add}
         onLeave={() => add(text())}
       />

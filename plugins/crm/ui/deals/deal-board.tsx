@@ -5,13 +5,13 @@ import {
   type BoardMove,
   Button,
   ErrorNote,
+  Keyed,
   known,
   type MenuItem,
   notify,
   Skeleton,
   useWorkspace,
 } from '#kit'
-import { Keyed } from '../lists/keyed.tsx'
 import { usePeople } from '../people/people.ts'
 import { useDesk } from '../records/desk.ts'
 import type { BoardStage, Deal, Pipeline, Stage } from '../types.ts'

@@ -1,6 +1,5 @@
 import { createEffect, createMemo, For, type JSX, on, Show } from 'solid-js'
-import { Button, notify } from '#kit'
-import { Keyed } from '../lists/keyed.tsx'
+import { Button, Keyed, notify } from '#kit'
 import type { RecordList } from '../lists/record-list.ts'
 import type { Selection } from '../lists/selection.ts'
 import { usePeople } from '../people/people.ts'

@@ -1,7 +1,6 @@
 import { A, useNavigate } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
-import { Button, createPanel, focusTitle, Menu, type MenuItem, notify, notifyUndo, useWorkspace } from '#kit'
-import { Keyed } from '../lists/keyed.tsx'
+import { Button, createPanel, focusTitle, Keyed, Menu, type MenuItem, notify, notifyUndo, useWorkspace } from '#kit'
 import { useDesk } from '../records/desk.ts'
 import type { View } from '../types.ts'
 import { changeView, createView, removeView } from './change-view.ts'
