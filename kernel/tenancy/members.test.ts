@@ -41,6 +41,35 @@ describe.each(databases)('members, on %s', (database) => {
     ])
   })
 
+  it('keep their names when they have left, until they come back', async () => {
+    const salon = await makeWorkspace(platform.client)
+    const people: string[] = []
+    for (const name of ['Zoe', 'Carl', 'Berta']) {
+      const { person } = await join(salon, 'member', name)
+      people.push(person.id)
+      expect((await salon.client.delete(`/api/members/${person.id}`)).status).toBe(204)
+    }
+    const former = await salon.client.get('/api/members/former')
+    expect(former.body).toEqual({
+      data: [
+        { id: people[2], name: 'Berta' },
+        { id: people[1], name: 'Carl' },
+        { id: people[0], name: 'Zoe' },
+      ],
+      nextCursor: null,
+    })
+    const first = await salon.client.get('/api/members/former?limit=2')
+    const rest = await salon.client.get(`/api/members/former?limit=2&cursor=${first.body.nextCursor}`)
+    expect([...first.body.data, ...rest.body.data]).toEqual(former.body.data)
+    const { person, client } = await join(salon, 'viewer', 'Dora')
+    expect((await client.get('/api/members/former')).status).toBe(200)
+    await client.delete(`/api/members/${person.id}`)
+    await addMember(salon, person, 'viewer')
+    expect((await client.get('/api/members/former')).body).toEqual(former.body)
+    const other = await makeWorkspace(platform.client)
+    expect((await other.client.get('/api/members/former')).body.data).toEqual([])
+  })
+
   it('may do what their role says, and what it says now from the next request on', async () => {
     const salon = await makeWorkspace(platform.client)
     const { person: berta, client } = await join(salon, 'admin')

@@ -79,6 +79,7 @@ export const TenantList = v.object({
 })
 
 export const Member = v.object({ id: Uuid, email: v.string(), name: v.string(), role: Role, createdAt: Timestamp })
+export const FormerMember = v.object({ id: Uuid, name: v.string() })
 export const MemberPatch = v.object({ role: Role })
 export const Transfer = v.object({ userId: Uuid })
 

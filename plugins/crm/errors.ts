@@ -10,6 +10,7 @@ export const errors = defineErrors('crm', {
   stageNotFound: [404, 'There is no such stage'],
   viewNotFound: [404, 'There is no such view'],
   undoNotFound: [404, 'This can no longer be undone'],
+  personLeft: [409, 'Somebody who would get this back has left the workspace'],
   viewNotYours: [403, 'Only who made this view can change it'],
   undoNotAllowed: [403, 'Your role or key may not change these records'],
   pipelineExists: [409, 'A pipeline with this name exists already'],

@@ -3,6 +3,7 @@ import { type Database, type LedgerRecord, newId, type Principal, platformErrors
 import type { RecordKind } from '../contract.ts'
 import type { Clock } from '../days/day-in.ts'
 import { events } from '../events.ts'
+import { refuseStrangers } from '../people/refuse-strangers.ts'
 import { undoSteps } from '../tables.ts'
 import { emptyTrashLater } from '../trash/trash.ts'
 import { type PlannedRow, storeRows } from './store-rows.ts'
@@ -70,7 +71,10 @@ export async function changeMany({ change, now, principal, isKeyed }: BulkDesk, 
         .returning({ id: undoSteps.id, asked: sql<number>`${absent + rows.length}::int` }),
       storeRows(tx, kind, rows, stepId, now),
     ],
-    { jobs: [...(action === 'delete' ? emptyTrashLater(now) : []), forgetStepLater(now)] },
+    {
+      jobs: [...(action === 'delete' ? emptyTrashLater(now) : []), forgetStepLater(now)],
+      refusals: refuseStrangers('#/action/values'),
+    },
   )
   const [[step], changed] = results
   if (step === undefined) throw platformErrors.conflict()

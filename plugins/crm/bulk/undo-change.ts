@@ -49,7 +49,13 @@ export async function undoChange(desk: Desk, stepId: string) {
         errors.undoNotFound({ id: stepId }),
       ),
     ],
-    { refusals: { deals_stage: errors.undoNotFound({ id: stepId }) } },
+    {
+      refusals: {
+        deals_stage: errors.undoNotFound({ id: stepId }),
+        deals_owner: errors.personLeft(),
+        tasks_assignee: errors.personLeft(),
+      },
+    },
   )
   return { restored: restored.length, changedSince: (used?.rows ?? 0) - restored.length }
 }

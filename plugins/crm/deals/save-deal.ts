@@ -8,6 +8,7 @@ import { readCustom, withoutNulls } from '../fields/read-custom.ts'
 import { selectFields } from '../fields/read-fields.ts'
 import { foldText } from '../fold-text.ts'
 import { answerIds } from '../lists/answer-ids.ts'
+import { refuseStrangers } from '../people/refuse-strangers.ts'
 import { insertDefaultPipeline, pipelinesLock } from '../pipelines/default-pipeline.ts'
 import { companies, contacts, deals, stages } from '../tables.ts'
 import { withoutUndefined } from '../without-undefined.ts'
@@ -57,7 +58,7 @@ async function insertDeal(desk: Desk, deal: PlannedDeal, kind: StageKind) {
       must(answerIds(tx, insertion(deal, kind, desk.now)), errors.stageNotFound({ id: stageId ?? deal.pipelineId })),
       selectDeals(tx).where(eq(deals.id, id)),
     ],
-    { locks: needsDefault ? [pipelinesLock] : [] },
+    { locks: needsDefault ? [pipelinesLock] : [], refusals: refuseStrangers() },
   )
   return presentOnly(results, desk)
 }
@@ -121,6 +122,7 @@ async function replaceDeal(desk: Desk, current: DealRow, patch: DealPatch, custo
       must(tx.update(deals).set(set).where(isSame).returning({ id: deals.id }), platformErrors.versionChanged()),
       selectDeals(tx).where(eq(deals.id, id)),
     ],
+    { refusals: refuseStrangers() },
   )
   return presentOnly(results, desk)
 }

@@ -6,6 +6,7 @@ import { mustReferTo } from '../deals/save-deal.ts'
 import { errors } from '../errors.ts'
 import { about, events } from '../events.ts'
 import { foldText } from '../fold-text.ts'
+import { refuseStrangers } from '../people/refuse-strangers.ts'
 import { deals, tasks } from '../tables.ts'
 import { emptyTrashLater, moveToTrash, takeFromTrash } from '../trash/trash.ts'
 import { withoutUndefined } from '../without-undefined.ts'
@@ -134,7 +135,7 @@ async function seek(db: Database['db'], id: string) {
 }
 
 /** A day may be taken away, or a time given, in the same moment by two people. */
-const refusals = { tasks_check: timeWithoutDay() }
+const refusals = { tasks_check: timeWithoutDay(), ...refuseStrangers() }
 
 function requireDay(dueOn: string | null, dueTime: string | null): void {
   if (dueTime !== null && dueOn === null) throw timeWithoutDay()

@@ -11,6 +11,7 @@ export interface Person {
 export interface People {
   /** Who works in the workspace, by name; empty for those who may not see it. */
   readonly all: Accessor<readonly Person[]>
+  /** Who has left keeps the name that they had. */
   readonly nameOf: (id: string | null) => string
   /** Who looks at the page. */
   readonly me: Accessor<string | undefined>
@@ -22,7 +23,13 @@ export function usePeople(): People {
   const workspace = useWorkspace()
   const members = useQuery(() => ({
     queryKey: [workspace().slug, 'people'],
-    queryFn: ({ signal }) => readMembers(workspace(), signal),
+    queryFn: ({ signal }) => readPeople(workspace(), '/members', signal),
+    enabled: workspace().can('members.read'),
+    staleTime: 300_000,
+  }))
+  const former = useQuery(() => ({
+    queryKey: [workspace().slug, 'people', 'former'],
+    queryFn: ({ signal }) => readPeople(workspace(), '/members/former', signal),
     enabled: workspace().can('members.read'),
     staleTime: 300_000,
   }))
@@ -37,7 +44,13 @@ export function usePeople(): People {
     const self = known(session)?.user
     return list.length === 0 && self !== undefined ? [self] : list
   })
-  const names = createMemo(() => new Map(all().map(({ id, name }) => [id, name])))
+  const names = createMemo(
+    () =>
+      new Map([
+        ...(known(former) ?? []).map(({ id, name }) => [id, `${name} (former member)`] as const),
+        ...all().map(({ id, name }) => [id, name] as const),
+      ]),
+  )
   return {
     all,
     me,
@@ -49,15 +62,15 @@ export function usePeople(): People {
   }
 }
 
-/** At most so many names are offered in a list to choose from. */
-const mostPeople = 500
+/** A list to choose from has an end. */
+const mostPeople = 2000
 
-async function readMembers(workspace: Workspace, signal: AbortSignal): Promise<readonly Person[]> {
+async function readPeople(workspace: Workspace, path: string, signal: AbortSignal): Promise<readonly Person[]> {
   const people: Person[] = []
   let cursor: string | undefined
   do {
     const page = await workspace.api<{ data: Person[]; nextCursor: string | null }>(
-      `/members?${toQuery({ limit: 100, cursor })}`,
+      `${path}?${toQuery({ limit: 100, cursor })}`,
       { signal },
     )
     people.push(...page.data)
