@@ -20,6 +20,8 @@ export interface Env {
   readonly MAIL?: string
   /** The mail server for account mail: `smtp://user:password@mail.example.com:587`, or `smtps://…`. It goes before MAIL. */
   readonly SMTP_URL?: string
+  /** `low` makes hashes of passwords cheap, where mail is shown: for tests, which make people by the hundred. */
+  readonly PASSWORD_COST?: string
   /** Whom account mail is from: `Example <no-reply@example.com>`. */
   readonly MAIL_FROM?: string
   /** Where names are looked up over HTTPS, in JSON; Cloudflare's own when absent. */

@@ -1,13 +1,13 @@
 import { Buffer } from 'node:buffer'
 import { scryptSync } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { hashPassword, needsRehash, verifyPassword, wasteHash } from './hash-password.ts'
+import { fullCost, hashPassword, needsRehash, passwordCost, verifyPassword, wasteHash } from './hash-password.ts'
 
 const password = 'a lantern over the harbour'
 let stored: string
 
 beforeAll(async () => {
-  stored = await hashPassword(password)
+  stored = await hashPassword(password, fullCost)
 })
 
 function cheapHash(cost: { ln: number; r: number; p: number }, hashBytes = 32): string {
@@ -20,28 +20,28 @@ function cheapHash(cost: { ln: number; r: number; p: number }, hashBytes = 32): 
 describe('hashPassword and verifyPassword', () => {
   it('write a PHC string with a salt of its own, which the password and no other opens', async () => {
     expect(stored).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/)
-    expect(await hashPassword(password)).not.toBe(stored)
-    expect(await verifyPassword(password, stored)).toBe(true)
+    expect(await hashPassword(password, fullCost)).not.toBe(stored)
+    expect(await verifyPassword(password, stored, fullCost)).toBe(true)
     for (const wrong of ['', `${password} `, password.toUpperCase(), password.slice(1)]) {
-      expect(await verifyPassword(wrong, stored)).toBe(false)
+      expect(await verifyPassword(wrong, stored, fullCost)).toBe(false)
     }
   })
 
   it('take a password that is typed differently for the same one (NFKC), to its last character', async () => {
-    const composed = await hashPassword('caf\u00e9 ﬁn')
-    expect(await verifyPassword('cafe\u0301 fin', composed)).toBe(true)
+    const composed = await hashPassword('caf\u00e9 ﬁn', fullCost)
+    expect(await verifyPassword('cafe\u0301 fin', composed, fullCost)).toBe(true)
     const long = `${'ü'.repeat(199)}a`
-    const longHash = await hashPassword(long)
-    expect(await verifyPassword(`${'ü'.repeat(199)}b`, longHash)).toBe(false)
+    const longHash = await hashPassword(long, fullCost)
+    expect(await verifyPassword(`${'ü'.repeat(199)}b`, longHash, fullCost)).toBe(false)
   })
 
   it('verify a hash of an older cost, and ask for a new one', async () => {
     const older = cheapHash({ ln: 14, r: 8, p: 1 })
-    expect(await verifyPassword(password, older)).toBe(true)
-    expect(await verifyPassword('wrong', older)).toBe(false)
-    expect(needsRehash(older)).toBe(true)
-    expect(needsRehash(cheapHash({ ln: 15, r: 8, p: 3 }, 16))).toBe(true)
-    expect(needsRehash(stored)).toBe(false)
+    expect(await verifyPassword(password, older, fullCost)).toBe(true)
+    expect(await verifyPassword('wrong', older, fullCost)).toBe(false)
+    expect(needsRehash(older, fullCost)).toBe(true)
+    expect(needsRehash(cheapHash({ ln: 15, r: 8, p: 3 }, 16), fullCost)).toBe(true)
+    expect(needsRehash(stored, fullCost)).toBe(false)
   })
 
   it.each([
@@ -55,8 +55,18 @@ describe('hashPassword and verifyPassword', () => {
     ['an empty hash', '$scrypt$ln=15,r=8,p=3$AAAAAAAAAAAAAAAAAAAAAA$'],
     ['a trailing line', `${cheapHash({ ln: 12, r: 8, p: 1 })}\n`],
   ])('answer false for %s, and want it hashed again', async (_, garbage) => {
-    expect(await verifyPassword(password, garbage)).toBe(false)
-    expect(needsRehash(garbage)).toBe(true)
+    expect(await verifyPassword(password, garbage, fullCost)).toBe(false)
+    expect(needsRehash(garbage, fullCost)).toBe(true)
+  })
+})
+
+describe('passwordCost', () => {
+  it('is low only where somebody asks for it and no mail is sent', () => {
+    const low = { ln: 12, r: 8, p: 1 }
+    expect(passwordCost({ PASSWORD_COST: 'low', MAIL: 'show' })).toEqual(low)
+    expect(passwordCost({ PASSWORD_COST: 'low' })).toEqual(fullCost)
+    expect(passwordCost({ PASSWORD_COST: 'low', MAIL: 'show', SMTP_URL: 'smtp://mail.example.com' })).toEqual(fullCost)
+    expect(passwordCost({ MAIL: 'show' })).toEqual(fullCost)
   })
 })
 
@@ -73,8 +83,8 @@ describe('wasteHash', () => {
     }
     // Some 170 ms of hashing. A floor holds on any machine, however busy; a ratio of two measurements does not.
     const hashingMs = 40
-    expect(await time(() => verifyPassword('wrong', stored))).toBeGreaterThan(hashingMs)
-    expect(await time(() => wasteHash('wrong'))).toBeGreaterThan(hashingMs)
-    expect(await time(() => verifyPassword('wrong', 'garbage'))).toBeGreaterThan(hashingMs)
+    expect(await time(() => verifyPassword('wrong', stored, fullCost))).toBeGreaterThan(hashingMs)
+    expect(await time(() => wasteHash('wrong', fullCost))).toBeGreaterThan(hashingMs)
+    expect(await time(() => verifyPassword('wrong', 'garbage', fullCost))).toBeGreaterThan(hashingMs)
   })
 })

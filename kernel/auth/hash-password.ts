@@ -1,11 +1,13 @@
 import { Buffer } from 'node:buffer'
 import { scrypt, timingSafeEqual } from 'node:crypto'
+import type { Env } from '../env.ts'
+import { mailMode } from '../mail/installation-mail.ts'
 
 /**
  * What a hash costs: scrypt N = 2^15, r = 8, p = 3 (ASVS 5.0 appendix C), 32 MiB and some 170 ms of the isolate's only
  * thread on workerd, whose ceiling is N·r·p ≤ 2^20. So count attempts before hashing.
  */
-interface Cost {
+export interface Cost {
   readonly ln: number
   readonly r: number
   readonly p: number
@@ -16,18 +18,24 @@ interface StoredHash extends Cost {
   readonly hash: Uint8Array
 }
 
-const current: Cost = { ln: 15, r: 8, p: 3 }
+export const fullCost: Cost = { ln: 15, r: 8, p: 3 }
+const lowCost: Cost = { ln: 12, r: 8, p: 1 }
 const saltBytes = 16
 const hashBytes = 32
 const maxmem = 64 * 1024 * 1024
 const dearestWork = 2 ** 20
 const largestMemory = 2 ** 18
 
+/** What this installation pays for a password: `PASSWORD_COST=low` counts only where mail is shown instead of sent. */
+export function passwordCost(env: Pick<Env, 'PASSWORD_COST' | 'MAIL' | 'SMTP_URL'>): Cost {
+  return env.PASSWORD_COST === 'low' && mailMode(env) === 'show' ? lowCost : fullCost
+}
+
 /** Hashes a password as `$scrypt$ln=15,r=8,p=3$<salt>$<hash>`, a PHC string. */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, cost: Cost): Promise<string> {
   const salt = crypto.getRandomValues(new Uint8Array(saltBytes))
-  const hash = await stretch(password, salt, current, hashBytes)
-  return `$scrypt$ln=${current.ln},r=${current.r},p=${current.p}$${toBase64(salt)}$${toBase64(hash)}`
+  const hash = await stretch(password, salt, cost, hashBytes)
+  return `$scrypt$ln=${cost.ln},r=${cost.r},p=${cost.p}$${toBase64(salt)}$${toBase64(hash)}`
 }
 
 /**
@@ -36,25 +44,25 @@ export async function hashPassword(password: string): Promise<string> {
  * The cost is read from the stored string, within bounds, so that hashes of an older cost still verify. Garbage is
  * answered with false after the usual time.
  */
-export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+export async function verifyPassword(password: string, stored: string, cost: Cost): Promise<boolean> {
   const known = readStored(stored)
   if (known === undefined) {
-    await wasteHash(password)
+    await wasteHash(password, cost)
     return false
   }
   return timingSafeEqual(await stretch(password, known.salt, known, known.hash.length), known.hash)
 }
 
 /** Costs what `verifyPassword` does. For a person who does not exist, or the time would tell who does. */
-export async function wasteHash(password: string): Promise<void> {
-  await stretch(password, new Uint8Array(saltBytes), current, hashBytes)
+export async function wasteHash(password: string, cost: Cost): Promise<void> {
+  await stretch(password, new Uint8Array(saltBytes), cost, hashBytes)
 }
 
-/** Says whether to hash again at the next sign-in, because the cost was raised since or the string is garbage. */
-export function needsRehash(stored: string): boolean {
+/** Says whether to hash again at the next sign-in, because the cost is another one since or the string is garbage. */
+export function needsRehash(stored: string, cost: Cost): boolean {
   const known = readStored(stored)
   if (known === undefined || known.salt.length < saltBytes || known.hash.length < hashBytes) return true
-  return known.ln !== current.ln || known.r !== current.r || known.p !== current.p
+  return known.ln !== cost.ln || known.r !== cost.r || known.p !== cost.p
 }
 
 /** NFKC first (SP 800-63B-4, 3.1.1.2): the same password typed on another keyboard is the same bytes. */

@@ -9,7 +9,7 @@ import type { Tx } from '../sdk/database.ts'
 import { admitAccount, emailKeyOf } from './admit-account.ts'
 import { completeSignIn } from './complete-sign-in.ts'
 import { personQuery, readDeviceHashes } from './devices.ts'
-import { hashPassword, needsRehash, verifyPassword, wasteHash } from './hash-password.ts'
+import { hashPassword, needsRehash, passwordCost, verifyPassword, wasteHash } from './hash-password.ts'
 import type { Login } from './schemas.ts'
 import { askSecondStep, needsSecondStep } from './second-step.ts'
 
@@ -19,16 +19,17 @@ import { askSecondStep, needsSecondStep } from './second-step.ts'
  */
 export async function login(c: KernelContext, { email, password }: InferOutput<typeof Login>) {
   const emailKey = emailKeyOf(email)
+  const cost = passwordCost(c.env)
   await admitAccount(c, emailKey, 'login')
   const { db } = await openDatabase(c, 'kernel', systemTenantId, 'anonymous')
   const [person] = await personQuery(db, await readDeviceHashes(c), c.var.now).where(eq(users.emailKey, emailKey))
   if (person === undefined) {
-    await wasteHash(password)
+    await wasteHash(password, cost)
     throw kernelErrors.wrongCredentials()
   }
   const { user } = person
-  if (!(await verifyPassword(password, user.passwordHash))) throw kernelErrors.wrongCredentials()
-  const rehashed = needsRehash(user.passwordHash) ? await hashPassword(password) : undefined
+  if (!(await verifyPassword(password, user.passwordHash, cost))) throw kernelErrors.wrongCredentials()
+  const rehashed = needsRehash(user.passwordHash, cost) ? await hashPassword(password, cost) : undefined
   const also = (tx: Tx) =>
     rehashed === undefined ? [] : [tx.update(users).set({ passwordHash: rehashed }).where(eq(users.id, user.id))]
   return needsSecondStep(person)

@@ -131,7 +131,7 @@ describe('sign-ins and passwords', () => {
        join kernel.refresh_tokens t on t.session_id = s.id join kernel.mailed_tokens m on m.user_id = u.id where u.id = $1`,
       [anna.id],
     )
-    expect(stored?.password_hash).toMatch(/^\$scrypt\$ln=15,r=8,p=3\$/)
+    expect(stored?.password_hash).toMatch(/^\$scrypt\$ln=12,r=8,p=1\$/)
     expect(stored?.hash).toMatch(/^[0-9a-f]{64}$/)
     expect(stored?.mailed).toMatch(/^[0-9a-f]{64}$/)
   })

@@ -10,7 +10,7 @@ import { must } from '../sdk/database.ts'
 import { insertMail, passwordChangedMail, resetMail } from './account-mail.ts'
 import { admitAccount, emailKeyOf } from './admit-account.ts'
 import { checkNewPassword } from './check-new-password.ts'
-import { hashPassword, verifyPassword } from './hash-password.ts'
+import { hashPassword, passwordCost, verifyPassword } from './hash-password.ts'
 import { hashToken, isToken, newToken } from './opaque-token.ts'
 import { forgetHalfSignIns, revisePerson, revokeSessions } from './revoke-sessions.ts'
 import type { PasswordChange, Reset } from './schemas.ts'
@@ -69,7 +69,7 @@ export async function resetPassword(c: KernelContext, { token, password }: Infer
     .where(and(eq(mailedTokens.hash, hash), isOpen))
   if (user === undefined) throw kernelErrors.tokenSpent()
   checkNewPassword(password, user, 'password')
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashPassword(password, passwordCost(c.env))
   const { change } = await openDatabase(c, 'kernel', user.id, `person:${user.id}`)
   await revisePerson(c.env, user.id, () =>
     change({ action: 'person.passwordReset', subject: `person:${user.id}`, data: {} }, (tx) => [
@@ -99,12 +99,13 @@ export async function changePassword(
   { currentPassword, newPassword }: InferOutput<typeof PasswordChange>,
 ): Promise<void> {
   const { session, now, db, change } = c.var
+  const cost = passwordCost(c.env)
   await admitAccount(c, emailKeyOf(session.email), 'login')
   const [user] = await db.select().from(users).where(eq(users.id, session.userId))
-  if (user === undefined || !(await verifyPassword(currentPassword, user.passwordHash)))
+  if (user === undefined || !(await verifyPassword(currentPassword, user.passwordHash, cost)))
     throw kernelErrors.wrongCredentials()
   checkNewPassword(newPassword, user, 'newPassword')
-  const passwordHash = await hashPassword(newPassword)
+  const passwordHash = await hashPassword(newPassword, cost)
   await revisePerson(c.env, user.id, () =>
     change({ action: 'person.passwordChanged', subject: `person:${user.id}`, data: {} }, (tx) => [
       must(

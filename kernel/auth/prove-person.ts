@@ -5,7 +5,7 @@ import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext } from '../request/context.ts'
 import type { Planned, Tx } from '../sdk/database.ts'
 import { admitAccount, emailKeyOf } from './admit-account.ts'
-import { verifyPassword } from './hash-password.ts'
+import { passwordCost, verifyPassword } from './hash-password.ts'
 import type { Proof } from './schemas.ts'
 import { checkTotp } from './two-steps/check-code.ts'
 
@@ -44,7 +44,11 @@ async function check(
   const { session, db } = c.var
   if (password === undefined && code !== undefined) return checkTotp(c, session.userId, code, '#/code')
   const [user] = await db.select().from(users).where(eq(users.id, session.userId))
-  if (password === undefined || user === undefined || !(await verifyPassword(password, user.passwordHash)))
+  if (
+    password === undefined ||
+    user === undefined ||
+    !(await verifyPassword(password, user.passwordHash, passwordCost(c.env)))
+  )
     throw kernelErrors.wrongPassword({
       errors: [{ in: 'body', pointer: '#/password', detail: 'This is not your password' }],
     })

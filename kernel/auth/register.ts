@@ -10,7 +10,7 @@ import { emailKeyOf } from './admit-account.ts'
 import { answerSignIn } from './answer-sign-in.ts'
 import { checkNewPassword } from './check-new-password.ts'
 import { noteDevice } from './devices.ts'
-import { hashPassword } from './hash-password.ts'
+import { hashPassword, passwordCost } from './hash-password.ts'
 import { hashToken, newToken } from './opaque-token.ts'
 import type { Registration } from './schemas.ts'
 import { prepareSession } from './sign-in.ts'
@@ -22,7 +22,7 @@ export async function register(c: KernelContext, { email, password, name }: Infe
   checkNewPassword(password, { email, name }, 'password')
   const user = { id: newId(), email, name, emailVerified: false }
   const emailKey = emailKeyOf(email)
-  const passwordHash = await hashPassword(password)
+  const passwordHash = await hashPassword(password, passwordCost(c.env))
   const session = await prepareSession(c, user.id)
   const device = await noteDevice(c, { userId: user.id, knownDevice: null, trustedDevice: null }, false)
   const token = newToken('verify')

@@ -22,6 +22,8 @@ export interface PlatformOptions extends Omit<DatabaseChoice, 'ownerPassword'> {
   readonly settings?: Readonly<Record<string, string>>
   /** Another composition root, for tests with plugins of their own. */
   readonly entry?: string
+  /** The Worker's text, where it was built before. */
+  readonly script?: string
   readonly migrations?: readonly Migration[]
   /** Builds the workspace's pages and serves them too. */
   readonly web?: boolean
@@ -60,7 +62,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   preparing.catch(() => undefined)
   const [database, script, migrations] = await Promise.all([
     openDatabase({ ...options, ownerPassword: options.secrets.DATABASE_PASSWORD }),
-    buildWorker(options.entry === undefined ? {} : { entry: options.entry }),
+    options.script ?? buildWorker(options.entry === undefined ? {} : { entry: options.entry }),
     options.migrations ?? readMigrations(),
   ])
   try {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { access, rename } from 'node:fs/promises'
+import { access, mkdtemp, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { migrate } from '../../kernel/database/migrate.ts'
@@ -17,6 +18,8 @@ declare module 'vitest' {
     /** A migrated PGlite dump. */
     pgliteDump: string
     secrets: InstallationSecrets
+    /** Where this run keeps each Worker that it built, for the next file. */
+    workers: string
   }
 }
 
@@ -27,6 +30,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Made on the first run and kept beside the dump, which holds the roles' passwords.
   const secrets = await readInstallationSecrets('.cache/tests', {})
   const server = await startPostgresServer({ durable: false })
+  const workers = await mkdtemp(join(tmpdir(), 'dpf-workers-'))
+  const stop = async () => {
+    await server.stop()
+    await rm(workers, { recursive: true, force: true })
+  }
   try {
     // One after the other: PGlite's first start holds this thread for seconds, and the other's connection would time out.
     await preparePostgres(server.url, secrets)
@@ -35,11 +43,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('postgresTemplate', template)
     project.provide('pgliteDump', dump)
     project.provide('secrets', secrets)
+    project.provide('workers', workers)
   } catch (error) {
-    await server.stop()
+    await stop()
     throw error
   }
-  return () => server.stop()
+  return stop
 }
 
 async function preparePostgres(url: string, secrets: InstallationSecrets): Promise<void> {

@@ -1,5 +1,9 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { inject } from 'vitest'
 import type { Migration } from '../../kernel/database/migration.ts'
+import { buildWorker } from '../build/build-worker.ts'
 import { openDatabase } from '../platform/open-database.ts'
 import { type Neighbour, type Platform, startPlatform } from '../platform/start-platform.ts'
 import { type Client, createClient } from './client.ts'
@@ -32,7 +36,7 @@ let counter = 0
 /**
  * Starts the real kernel in real workerd on a database of its own: a copy of the migrated dump or template.
  *
- * Limits are a thousand times the real ones unless `RATE_LIMIT_SCALE` is set.
+ * Limits are a thousand times the real ones unless `RATE_LIMIT_SCALE` is set, and passwords cheap to hash unless `PASSWORD_COST` is.
  */
 export async function startTestPlatform(options: TestPlatformOptions): Promise<TestPlatform> {
   const secrets = inject('secrets')
@@ -40,10 +44,11 @@ export async function startTestPlatform(options: TestPlatformOptions): Promise<T
   const platform = await startPlatform({
     secrets,
     port: 0,
+    script: await builtWorker(options.entry),
     folder: 'memory://',
     databaseUrl,
     ...(options.database === 'pglite' ? { loadDataDir: inject('pgliteDump') } : {}),
-    settings: { RATE_LIMIT_SCALE: '1000', ...options.settings },
+    settings: { RATE_LIMIT_SCALE: '1000', PASSWORD_COST: 'low', ...options.settings },
     ...(options.entry === undefined ? {} : { entry: options.entry }),
     ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
@@ -51,6 +56,18 @@ export async function startTestPlatform(options: TestPlatformOptions): Promise<T
     ...(options.neighbours === undefined ? {} : { neighbours: options.neighbours }),
   })
   return { ...platform, client: createClient(platform.url) }
+}
+
+/** The Worker as this run built it first: the files that it is made of stay as they are while tests run. */
+async function builtWorker(entry = 'kernel/main.ts'): Promise<string> {
+  const file = join(inject('workers'), `${createHash('sha256').update(entry).digest('hex').slice(0, 16)}.js`)
+  const known = await readFile(file, 'utf8').catch(() => undefined)
+  if (known !== undefined) return known
+  const text = await buildWorker({ entry })
+  const part = `${file}.${randomUUID()}`
+  await writeFile(part, text)
+  await rename(part, file)
+  return text
 }
 
 /** Makes a database like the template and answers the owner's URL. */
