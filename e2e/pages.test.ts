@@ -71,6 +71,13 @@ describe('the workspace on Cloudflare Pages', () => {
         'strict-transport-security',
       ])
         expect(text).toContain(`  ${name}: ${headers.get(name)}\n`)
+      const visitors = (await fetch(`${kernel.url}/s/salon-anna/book`)).headers
+      expect(visitors.get('content-security-policy')).toContain('frame-ancestors *')
+      expect(visitors.get('x-frame-options')).toBeNull()
+      expect(text).toContain(
+        `/s/*\n  ! content-security-policy\n  ! x-frame-options\n  content-security-policy: ${visitors.get('content-security-policy')}\n`,
+      )
+      expect(await readFile(join(folder, '_redirects'), 'utf8')).toBe('/s/* /site 200\n')
     } finally {
       await kernel.stop()
     }

@@ -34,7 +34,8 @@ const colors = Object.fromEntries(
 
 export default defineConfig({
   // Icons stand in plain TypeScript too, where navigation is data.
-  content: { pipeline: { include: [/\.tsx?($|\?)/, /\.html($|\?)/] } },
+  // Visitors' pages have style sheets of their own.
+  content: { pipeline: { include: [/\.tsx?($|\?)/, /\.html($|\?)/], exclude: [/\/site(\/|\.html)/] } },
   presets: [
     presetWind3(),
     presetIcons({ extraProperties: { display: 'inline-block', 'vertical-align': 'middle', 'flex-shrink': '0' } }),

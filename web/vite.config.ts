@@ -1,12 +1,23 @@
 import { fileURLToPath } from 'node:url'
 import UnoCSS from 'unocss/vite'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import solid from 'vite-plugin-solid'
 import unocss from './uno.config.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
 const platform = process.env.PLATFORM_URL ?? 'http://localhost:8787'
+
+/** The development server answers visitors' addresses with their page, as the kernel does. */
+const visitors: Plugin = {
+  name: 'visitors',
+  configureServer({ middlewares }) {
+    middlewares.use((request, _, next) => {
+      if (request.url?.startsWith('/s/') === true) request.url = '/site.html'
+      next()
+    })
+  },
+}
 
 export default defineConfig({
   root: path('.'),
@@ -20,7 +31,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [UnoCSS(unocss), solid()],
+  plugins: [UnoCSS(unocss), solid(), visitors],
   build: {
     outDir: path('../dist/web'),
     emptyOutDir: true,
@@ -29,6 +40,10 @@ export default defineConfig({
     assetsDir: 'static',
     modulePreload: { polyfill: false },
     // How long each plugin took is nothing for somebody who starts the platform.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      // The workspace, and what its visitors see: a page of its own, which loads nothing of the workspace.
+      input: { index: path('index.html'), site: path('site.html') },
+    },
   },
 })

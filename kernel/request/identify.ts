@@ -34,6 +34,8 @@ export const respond: MiddlewareHandler<KernelEnv> = async (c, next) => {
   const { headers } = c.res
   headers.set('request-id', c.get('requestId'))
   writeCost(headers, c.get('cost'))
-  for (const [name, value] of Object.entries(securityHeaders)) if (!headers.has(name)) headers.set(name, value)
+  const isForFrames = headers.get('content-security-policy')?.includes('frame-ancestors *') === true
+  for (const [name, value] of Object.entries(securityHeaders))
+    if (!headers.has(name) && !(isForFrames && name === 'x-frame-options')) headers.set(name, value)
   if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')
 }

@@ -53,6 +53,8 @@ export function siteRoutes(app: Hono<KernelEnv>, registry: Registry): Hono<Kerne
         if (c.req.header('accept')?.includes('application/json') === true) return c.json({ data: mails })
         return c.html(mailPage(mails), 200, pagePolicy)
       })
+      // What a workspace shows to visitors; the page finds out which by its address.
+      .get('/s/*', async (c, next) => (await serveAsset(c, '/site.html')) ?? next())
       // Whatever else is a file of the built workspace, or a page of it: the application finds its page by the address.
       .get('*', async (c, next) => {
         if (c.req.path.startsWith('/api/')) return next()

@@ -24,6 +24,14 @@ export function appPolicy(uploadOrigins = ''): string {
   )
 }
 
+/**
+ * What visitors see may stand in the frame of any site: it knows no session, so there is nobody in whose name a click
+ * could be stolen. It runs its own scripts and no others, and no styles but those of its files.
+ */
+export const sitePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+  "frame-ancestors *; base-uri 'none'; form-action 'none'"
+
 /** Serves a file of the built pages; undefined when there is none. Names that hold their content's hash are kept for ever. */
 export async function serveAsset(c: KernelContext, path: string): Promise<Response | undefined> {
   const type = types[path.split('.').at(-1) ?? '']
@@ -37,8 +45,14 @@ export async function serveAsset(c: KernelContext, path: string): Promise<Respon
     vary: 'accept-encoding',
     // The runtime packs the body to fit this header.
     ...(isText(type) && accepts(c, 'gzip') ? { 'content-encoding': 'gzip' } : {}),
-    ...(path.endsWith('.html') ? { 'content-security-policy': appPolicy(c.env.UPLOAD_ORIGINS) } : {}),
+    ...(path.endsWith('.html') ? { 'content-security-policy': policyOf(path, c.env.UPLOAD_ORIGINS) } : {}),
+    // Pages that isolate themselves from all other sites may load it too.
+    ...(path === '/embed.js' ? { 'cross-origin-resource-policy': 'cross-origin' } : {}),
   })
+}
+
+function policyOf(path: string, uploadOrigins: string | undefined): string {
+  return path === '/site.html' ? sitePolicy : appPolicy(uploadOrigins)
 }
 
 function isText(type: string): boolean {

@@ -2,7 +2,7 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { securityHeaders } from '../../kernel/request/identify.ts'
-import { appPolicy } from '../../kernel/site/serve-asset.ts'
+import { appPolicy, sitePolicy } from '../../kernel/site/serve-asset.ts'
 import { buildAssets } from './build-assets.ts'
 import { buildWeb } from './build-web.ts'
 
@@ -20,6 +20,8 @@ export async function buildPages(project: string): Promise<void> {
   await buildAssets(folder)
   await buildWeb(folder)
   await writeFile(join(folder, '_headers'), headersFile())
+  // Pages of visitors are found by their script; Pages drops the ending of a file's name itself.
+  await writeFile(join(folder, '_redirects'), '/s/* /site 200\n')
   // Files are served without waking the Worker.
   await writeFile(join(folder, '_routes.json'), JSON.stringify({ version: 1, include: ['/api/*'], exclude: [] }))
   await writeFile(join(folder, '_worker.js'), await buildForwarder())
@@ -43,5 +45,9 @@ export async function buildForwarder(): Promise<string> {
 function headersFile(): string {
   const everywhere = { ...securityHeaders, 'content-security-policy': appPolicy(process.env.UPLOAD_ORIGINS) }
   const lines = Object.entries(everywhere).map(([name, value]) => `  ${name}: ${value}`)
-  return ['/*', ...lines, '/static/*', '  cache-control: public, max-age=31536000, immutable', ''].join('\n')
+  // An exclamation mark takes back what a rule above has set.
+  const visitors = ['  ! content-security-policy', '  ! x-frame-options', `  content-security-policy: ${sitePolicy}`]
+  const kept = ['/static/*', '  cache-control: public, max-age=31536000, immutable']
+  const embed = ['/embed.js', '  cross-origin-resource-policy: cross-origin']
+  return ['/*', ...lines, ...kept, ...embed, '/s/*', ...visitors, ''].join('\n')
 }

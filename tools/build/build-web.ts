@@ -4,6 +4,7 @@ import { cp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { join, relative } from 'node:path'
 import { build } from 'vite'
 import { alone } from './alone.ts'
+import { bundleEmbed } from './bundle-embed.ts'
 
 const root = join(import.meta.dirname, '../..')
 const builds = join(root, 'dist/web')
@@ -53,7 +54,9 @@ async function make(): Promise<Build> {
     ],
     build: { outDir: part },
   })
-  const inputs = await allInputs(modules.flatMap(pathOf))
+  const embed = await bundleEmbed()
+  await writeFile(join(part, 'embed.js'), embed.text)
+  const inputs = await allInputs([...modules.flatMap(pathOf), ...embed.inputs])
   const made = { name: await nameOf(inputs), inputs }
   // One of the same name is the same, and somebody may be copying it.
   await rename(part, join(builds, made.name)).catch(() => rm(part, { recursive: true, force: true }))
@@ -88,7 +91,7 @@ function pathOf(id: string): string[] {
 async function allInputs(modules: readonly string[]): Promise<string[]> {
   const copied = (await readdir(join(root, 'web/public'))).map((name) => `web/public/${name}`)
   const plugins = (await readdir(join(root, 'plugins'))).map((id) => `plugins/${id}/plugin.ts`)
-  const settings = ['package-lock.json', 'web/index.html', 'web/uno.config.ts', 'web/vite.config.ts']
+  const settings = ['package-lock.json', 'web/index.html', 'web/site.html', 'web/uno.config.ts', 'web/vite.config.ts']
   const named = plugins.filter((path) => existsSync(join(root, path)))
   return [...new Set([...settings, ...copied, ...named, ...modules])].sort()
 }

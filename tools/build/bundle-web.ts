@@ -6,9 +6,13 @@ const root = join(import.meta.dirname, '../..')
 /** One script of the built pages. */
 export interface WebChunk {
   readonly fileName: string
+  /** Of an entry, its page: `index` for the workspace, `site` for visitors. */
+  readonly name: string
   readonly code: string
   /** What loads with it, by file name. */
   readonly imports: readonly string[]
+  /** What it loads once it is needed, by file name. */
+  readonly later: readonly string[]
   /** Loads with the page itself, whatever page it is. */
   readonly isEntry: boolean
   /** The files that it is made of, from the root of the repository. */
@@ -24,10 +28,12 @@ export async function bundleWeb(input?: string): Promise<WebChunk[]> {
   })) as Rolldown.RolldownOutput
   return built.output
     .filter((item) => item.type === 'chunk')
-    .map(({ fileName, code, imports, isEntry, moduleIds }) => ({
+    .map(({ fileName, name, code, imports, dynamicImports, isEntry, moduleIds }) => ({
       fileName,
+      name,
       code,
       imports,
+      later: dynamicImports,
       isEntry,
       inputs: moduleIds.map((id) => (id.startsWith(root) ? id.slice(root.length + 1) : id).replace(/\?.*/, '')),
     }))

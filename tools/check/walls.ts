@@ -73,12 +73,21 @@ function reasonAgainst(place: Place, each: Import, dependencies: ReadonlySet<str
 }
 
 function reasonAgainstDoor(place: Place, specifier: string): string | undefined {
-  if (place.room === 'web' && specifier === '#kit') return undefined
+  if (place.room === 'web' && specifier === '#kit')
+    return place.file.startsWith('web/site/') ? 'visitors load nothing of the workspace' : undefined
   if (!isPlugin(place.room)) return place.isTest ? undefined : 'this name is for plugins'
   if (specifier === '#sdk') return undefined
   if (specifier === '#sdk/testing') return place.isTest ? undefined : 'only tests need the test harness'
+  if (specifier === '#site') return isForVisitors(place) ? undefined : 'only ui/site draws for visitors'
+  if (specifier === '#kit' && isForVisitors(place))
+    return 'visitors load nothing of the workspace: #site has what they need'
   if (specifier === '#kit') return place.file.includes('/ui/') ? undefined : 'only ui/ draws'
   return 'there is no such door'
+}
+
+/** A plugin's pages for visitors, which do not know the workspace's kit. */
+function isForVisitors({ file }: Place): boolean {
+  return /\/ui\/site(\.tsx?$|\/)/.test(file)
 }
 
 function reasonAgainstRuntime(place: Place, specifier: string): string | undefined {
@@ -103,6 +112,8 @@ function reasonInPlugin({ file, room, isTest }: Place, target: string, { isType 
   if (file === `${room}/client.ts` && inside !== 'contract.ts' && !isType)
     return 'the client takes only types: write import type'
   const isUi = file.startsWith(`${room}/ui/`)
+  if (isUi && isForVisitors(placeOf(file)) !== isForVisitors(placeOf(target)) && inside.startsWith('ui/'))
+    return 'pages for visitors and for the workspace have nothing of each other'
   if (isUi && !/^(ui\/.*|client\.ts|contract\.ts)$/.test(inside)) return 'ui/ sees client.ts and contract.ts'
   if (!isUi && !isTest && inside.startsWith('ui/')) return 'the Worker has no use for ui/'
   return isTest || !placeOf(target).isTest ? undefined : 'only tests see test code'
@@ -117,9 +128,17 @@ function reasonInRegistry({ file, isTest }: Place, target: string): string | und
 }
 
 function reasonInWeb({ file }: Place, target: string): string | undefined {
-  if (target.startsWith('web/')) return undefined
+  if (target.startsWith('web/')) return reasonAmongPages(file, target)
   const isListed = file === 'web/registry.gen.ts' && /^plugins\/[a-z_]+\/ui\/nav\.ts$/.test(target)
-  return isListed ? undefined : 'pages reach plugins through their registry, and the kernel through the API'
+  const isSite = file === 'web/site/registry.gen.ts' && /^plugins\/[a-z_]+\/ui\/site\.ts$/.test(target)
+  return isListed || isSite ? undefined : 'pages reach plugins through their registry, and the kernel through the API'
+}
+
+/** Visitors load nothing of the workspace's pages but what says so here: colours and problems are the same for both. */
+function reasonAmongPages(file: string, target: string): string | undefined {
+  const isShared = /^web\/(site\/.*|theme\.css|shell\/(accent|problem)\.ts)$/.test(target)
+  if (file.startsWith('web/site/')) return isShared ? undefined : 'visitors load nothing of the workspace'
+  return target.startsWith('web/site/') ? 'the workspace has nothing of the pages for visitors' : undefined
 }
 
 function reasonInKernel(place: Place, target: string): string | undefined {

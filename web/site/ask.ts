@@ -1,0 +1,35 @@
+import { offline, Problem } from '../shell/problem.ts'
+
+export interface AskOptions {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly body?: object
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Asks a plugin's anonymous routes: `ask('salon-anna', 'booking', '/services')`. Failures are Problems.
+ *
+ * No cookie goes along, so that nothing here happens in the name of somebody who is signed in.
+ */
+export async function ask<T>(workspace: string, plugin: string, path: string, options: AskOptions = {}): Promise<T> {
+  const { method = 'GET', body, headers, signal } = options
+  let answer: Response
+  try {
+    answer = await fetch(`/api/public/${encodeURIComponent(workspace)}/${plugin}${path}`, {
+      method,
+      credentials: 'omit',
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    })
+  } catch (error) {
+    if (signal?.aborted === true) throw error
+    throw offline
+  }
+  if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T
+  const facts: object = await answer.json().catch(() => ({}))
+  const wait = Number(answer.headers.get('retry-after') ?? Number.NaN)
+  const instance = { instance: `urn:request:${answer.headers.get('request-id') ?? ''}` }
+  throw new Problem(answer.status, { ...instance, ...facts, ...(wait > 0 ? { waitSeconds: wait } : {}) })
+}
