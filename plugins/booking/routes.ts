@@ -1,0 +1,13 @@
+import { pluginRouter } from '#sdk'
+import { hoursRoutes } from './resources/hours-routes.ts'
+import { resourcesRoutes } from './resources/routes.ts'
+import { servicesRoutes } from './services/routes.ts'
+import type { Settings } from './settings.ts'
+
+/** The verbs on the wire, under `/api/booking`. */
+export const routes = pluginRouter<Settings>()
+  .route('/', servicesRoutes)
+  .route('/', resourcesRoutes)
+  .route('/', hoursRoutes)
+
+export type Routes = typeof routes
