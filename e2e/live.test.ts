@@ -73,6 +73,38 @@ describe('a workspace that several people have open', () => {
     await expect.poll(() => settings.getByLabel('Name', { exact: true }).inputValue(), listens).toBe('Salon Anna')
   }, 120_000)
 
+  it('tells a tab that is still loading what happened meanwhile', async () => {
+    const colleague = await signUp(platform.client, 'Cora Cohn')
+    await addMember(salon, colleague, 'admin')
+    const context = await browserOf(colleague)
+    const streams = streamsOf(context)
+    const people = await open(context, '/members', 'People')
+    await expect.poll(() => streams.length, listens).toBe(1)
+
+    // The answer that the frame waits for was read before the change, and arrives after the first tab has heard of it.
+    const late = await context.newPage()
+    const isHeld = Promise.withResolvers<void>()
+    const change = Promise.withResolvers<void>()
+    let isFirst = true
+    await late.route('**/api/tenant/access', async (route) => {
+      const answer = await route.fetch()
+      if (isFirst) {
+        isFirst = false
+        isHeld.resolve()
+        await change.promise
+      }
+      await route.fulfill({ response: answer })
+    })
+    await late.goto(`/w/${salon.slug}/settings`)
+    await isHeld.promise
+    await salon.client.patch('/api/tenant', { name: 'Salon Anna and Cora' })
+    await people.getByText('Salon Anna and Cora').first().waitFor()
+    change.resolve()
+    await expect.poll(() => late.getByLabel('Name', { exact: true }).inputValue(), listens).toBe('Salon Anna and Cora')
+    await salon.client.patch('/api/tenant', { name: 'Salon Anna' })
+    await expect.poll(() => late.getByLabel('Name', { exact: true }).inputValue(), listens).toBe('Salon Anna')
+  }, 120_000)
+
   it('shows no more to somebody who is removed', async () => {
     const guest = await signUp(platform.client, 'Gus Gast')
     await addMember(salon, guest, 'viewer')

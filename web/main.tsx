@@ -5,4 +5,5 @@ import { App } from './shell/app.tsx'
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('The page has no place for the app')
+root.replaceChildren()
 render(() => <App />, root)

@@ -39,8 +39,12 @@ export default defineConfig({
     // Files named by their content may be kept for ever; `index.html` and the rest are looked up each time.
     assetsDir: 'static',
     modulePreload: { polyfill: false },
-    // How long each plugin took is nothing for somebody who starts the platform.
     rolldownOptions: {
+      // Importing has no effect: a page loads of the kit what it draws with, and not all that stands in the kit's door.
+      treeshake: {
+        moduleSideEffects: [{ test: /\/(web\/(kit|shell|pages)|plugins\/\w+\/ui)\/.*\.tsx?$/, sideEffects: false }],
+      },
+      // How long each plugin took is nothing for somebody who starts the platform.
       checks: { pluginTimings: false },
       // The workspace, and what its visitors see: a page of its own, which loads nothing of the workspace.
       input: { index: path('index.html'), site: path('site.html') },

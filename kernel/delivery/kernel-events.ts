@@ -20,7 +20,7 @@ const Setup = v.object({
 
 /** What the kernel itself announces in a workspace: each action with the schema of its data. */
 export const kernelEvents: Readonly<Record<string, v.GenericSchema>> = {
-  'tenant.created': v.object({ name: v.string(), slug: v.string() }),
+  'tenant.created': v.object({ ...Look.entries, name: v.string(), slug: v.string() }),
   'tenant.renamed': Look,
   'tenant.changed': Look,
   'tenant.logoChanged': v.object({ contentType: v.string(), bytes: v.number() }),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMember, makeWorkspace, signUp, type Workspace } from '../../tools/testing/client.ts'
 import { databases, startTestPlatform, type TestPlatform } from '../../tools/testing/test-platform.ts'
 import { problem, refusedAt } from '../request/testing/replies.ts'
+import { languageFor } from './choices.ts'
 
 /** The smallest picture that a browser shows: one transparent pixel. */
 const png = Uint8Array.from(
@@ -30,6 +31,33 @@ describe.each(databases)('how a workspace looks and counts, on %s', (database) =
     const fresh = await makeWorkspace(platform.client)
     for (const path of ['/api/tenant', '/api/tenant/access'])
       expect((await fresh.client.get(path)).body).toMatchObject(plain)
+  })
+
+  it('begins where its maker is: with the time zone and money that they say, and the language of their browser', async () => {
+    const { client } = await signUp(platform.client)
+    const place = { timeZone: 'Europe/Vienna', currency: 'CHF' }
+    const german = { 'accept-language': 'tlh, de-AT;q=0.9, en;q=0.8' }
+    const made = await client.post('/api/tenants', { name: 'Salon Wien', ...place }, german)
+    expect(made).toMatchObject({ status: 201, body: { ...place, language: 'de' } })
+    const said = await client.post('/api/tenants', { name: 'Salon Lyon', language: 'fr' }, german)
+    expect(said.body).toMatchObject({ timeZone: 'UTC', language: 'fr' })
+    expect(await client.post('/api/tenants', { name: 'X', timeZone: 'Mars/Olympus' })).toEqual(refusedAt('#/timeZone'))
+  })
+
+  it.each([
+    ['de-AT,de;q=0.9', 'de'],
+    ['pt-PT', 'pt'],
+    ['pt-BR', 'pt-BR'],
+    ['zh-CN, zh;q=0.9', 'zh-Hans'],
+    ['zh-TW, en;q=0.1', 'en'],
+    ['en;q=0.2, nb-NO', 'nb'],
+    ['no', 'nb'],
+    ['*', 'en'],
+    ['', 'en'],
+    ['da;q=0', 'en'],
+    [';;q=,,%%', 'en'],
+  ])('takes of the languages that a browser likes, %j, %s', (header, language) => {
+    expect(languageFor(header)).toBe(language)
   })
 
   it('is chosen by its managers, and everybody in it sees it at once', async () => {

@@ -37,6 +37,39 @@ export const languages = [
   'zh-Hans',
 ] as const
 
+/** Of the languages here the one that a browser likes best, by its Accept-Language (RFC 9110, 12.5.4); English where it likes none. */
+export function languageFor(acceptLanguage: string): (typeof languages)[number] {
+  const liked = acceptLanguage
+    .slice(0, 500)
+    .split(',')
+    .map((part) => {
+      const [tag = '', weight = 'q=1'] = part.split(';').map((piece) => piece.trim())
+      return { tag, weight: Number(weight.replace('q=', '')) || 0 }
+    })
+    .filter(({ weight }) => weight > 0)
+    .toSorted((one, other) => other.weight - one.weight)
+  for (const { tag } of liked) {
+    const found = languages.find((language) => isKindOf(tag, language))
+    if (found !== undefined) return found
+  }
+  return 'en'
+}
+
+/** `de-AT` is a kind of `de`; `pt-PT` is none of `pt-BR`, and `zh-TW` none of `zh-Hans`. */
+function isKindOf(tag: string, language: string): boolean {
+  try {
+    const [one, other] = [new Intl.Locale(tag), new Intl.Locale(language)]
+    const isNorwegian = one.language === 'no' && other.language === 'nb'
+    return (
+      (one.language === other.language || isNorwegian) &&
+      one.maximize().script === other.maximize().script &&
+      (other.region === undefined || one.region === other.region)
+    )
+  } catch {
+    return false
+  }
+}
+
 let zones: ReadonlyMap<string, string> | undefined
 
 /** Every time zone that this runtime names, by its name in small letters. */

@@ -6,18 +6,20 @@ import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext } from '../request/context.ts'
 import { openDatabase } from '../request/open-database.ts'
 import { newId } from '../sdk/new-id.ts'
+import { languageFor } from './choices.ts'
 import { presentTenant } from './present-tenant.ts'
 import type { NewTenant } from './schemas.ts'
 import { isReserved, slugFrom } from './slug.ts'
 
 /** Makes a workspace with its maker as owner. Without a wish for the address, one is made from the name that is still free. */
-export async function createTenant(c: KernelContext, { name, slug }: InferOutput<typeof NewTenant>) {
+export async function createTenant(c: KernelContext, { slug, ...wishes }: InferOutput<typeof NewTenant>) {
   if (slug !== undefined && isReserved(slug)) throw kernelErrors.slugTaken({ slug })
-  const wished = slug ?? slugFrom(name)
+  const wished = slug ?? slugFrom(wishes.name)
+  const language = wishes.language ?? languageFor(c.req.header('accept-language') ?? '')
   for (let attempt = 0; ; attempt++) {
     const candidate = wished === '' || attempt > 0 ? `${wished === '' ? 'workspace' : wished}-${suffix()}` : wished
     try {
-      return await insertTenant(c, name, candidate)
+      return await insertTenant(c, { ...wishes, language, slug: candidate })
     } catch (error) {
       const isTaken = error instanceof AppError && error.code === 'kernel.slugTaken'
       if (!isTaken || slug !== undefined || attempt === 3) throw error
@@ -25,18 +27,21 @@ export async function createTenant(c: KernelContext, { name, slug }: InferOutput
   }
 }
 
-async function insertTenant(c: KernelContext, name: string, slug: string) {
+async function insertTenant(c: KernelContext, wishes: InferOutput<typeof NewTenant> & { readonly slug: string }) {
   const { userId } = c.var.session
   const id = await newTenantId(c, userId)
   const { change } = await openDatabase(c, 'kernel', id, c.var.principal.actor)
   // No isolate can remember rights in a workspace that was not there.
   const [[tenant]] = await change(
-    { action: 'tenant.created', subject: `tenant:${id}`, data: { name, slug } },
+    { action: 'tenant.created', subject: `tenant:${id}`, data: wishes },
     (tx) => [
-      tx.insert(tenants).values({ id, name, slug }).returning(),
+      tx
+        .insert(tenants)
+        .values({ id, ...wishes } as never)
+        .returning(),
       tx.insert(memberships).values({ userId, role: 'owner' }),
     ],
-    { refusals: { tenants_slug_key: kernelErrors.slugTaken({ slug }) } },
+    { refusals: { tenants_slug_key: kernelErrors.slugTaken({ slug: wishes.slug }) } },
   )
   if (tenant === undefined) throw kernelErrors.conflict()
   return presentTenant(tenant, null)

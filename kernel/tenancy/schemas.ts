@@ -9,7 +9,6 @@ const Slug = v.pipe(
   v.regex(/^[a-z0-9](-?[a-z0-9])+$/, 'Use 2 to 63 lower-case letters, digits and single hyphens'),
 )
 
-export const NewTenant = v.object({ name: text(100, 1), slug: v.optional(Slug) })
 const Colour = v.pipe(
   v.string('Write a colour like #1f6feb'),
   v.regex(/^#[0-9a-f]{6}$/i, 'Write a colour like #1f6feb'),
@@ -26,13 +25,19 @@ const Currency = v.pipe(
   v.check((code) => currencies.includes(code), 'Choose a currency by its three letters, like EUR'),
 )
 
+const place = {
+  timeZone: v.optional(TimeZone),
+  currency: v.optional(Currency),
+  language: v.optional(v.picklist(languages, 'Choose one of the languages that we speak')),
+}
+
+/** Without a language it speaks the one that its maker's browser asks for. */
+export const NewTenant = v.object({ name: text(100, 1), slug: v.optional(Slug), ...place })
 export const TenantPatch = v.object({
   name: v.optional(text(100, 1)),
   slug: v.optional(Slug),
   colour: v.optional(v.nullable(Colour)),
-  timeZone: v.optional(TimeZone),
-  currency: v.optional(Currency),
-  language: v.optional(v.picklist(languages, 'Choose one of the languages that we speak')),
+  ...place,
 })
 export const Tenant = v.object({
   id: Uuid,

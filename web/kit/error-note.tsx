@@ -14,7 +14,7 @@ export function ErrorNote(props: ErrorNoteProps): JSX.Element {
     <Show when={props.error !== undefined && props.error !== null}>
       <div role="alert" class="rounded-lg bg-danger-soft px-4 py-3 text-danger">
         <p>{problem()?.sentence ?? 'Something went wrong in this page. Load it again; if it stays, tell us.'}</p>
-        <Show when={(problem()?.status ?? 500) >= 500 && problem()?.requestId}>
+        <Show when={problem()?.supportId}>
           {(id) => <p class="mt-1 break-all text-sm">If it stays, send us this number: {id()}</p>}
         </Show>
         <Show when={props.retry}>

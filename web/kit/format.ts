@@ -1,7 +1,10 @@
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
-const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-const numbers = new Intl.NumberFormat()
-const relatives = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+import { perLocale } from './locale.ts'
+
+const dates = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
+const moments = perLocale((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }))
+const numbers = perLocale((locale) => new Intl.NumberFormat(locale))
+/** Words among the words of the pages, so in their language. */
+const relatives = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400],
   ['hour', 3600],
@@ -9,18 +12,18 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ]
 
 export function formatDate(time: string): string {
-  return dates.format(new Date(time))
+  return dates().format(new Date(time))
 }
 
 export function formatDateTime(time: string): string {
-  return moments.format(new Date(time))
+  return moments().format(new Date(time))
 }
 
 export function formatNumber(value: number): string {
-  return numbers.format(value)
+  return numbers().format(value)
 }
 
-/** "3 minutes ago", in the person's language; a date once it is more than a month away. */
+/** "3 minutes ago"; a date once it is more than a month away. */
 export function relativeTime(time: string, nowMs: number = Date.now()): string {
   const seconds = Math.round((Date.parse(time) - nowMs) / 1000)
   if (Math.abs(seconds) > 30 * 86_400) return formatDate(time)

@@ -1,3 +1,5 @@
+import { locale as pageLocale } from './locale.ts'
+
 /** Money as the API speaks of it: minor units, cents where the currency has them. */
 export interface Money {
   readonly amount: number
@@ -9,15 +11,15 @@ export function minorDigits(currency: string): number {
   return formatterOf(currency, undefined).resolvedOptions().maximumFractionDigits ?? 2
 }
 
-/** `€1,250.00` in the person's language; `€1.3K` when it has to be short. */
+/** `€1,250.00` as the page is written; `€1.3K` when it has to be short. */
 export function formatMoney(money: Money, options: { readonly short?: boolean } = {}): string {
   const digits = minorDigits(money.currency)
-  const formatter = options.short === true ? shortOf(money.currency) : formatterOf(money.currency, undefined)
+  const formatter = options.short === true ? shortOf(money.currency) : formatterOf(money.currency, pageLocale())
   return formatter.format(money.amount / 10 ** digits)
 }
 
 /** The amount alone, as one types it: `1250.00`, or `1250,00` where a comma is the sign. */
-export function writeAmount(amount: number, currency: string, locale?: string): string {
+export function writeAmount(amount: number, currency: string, locale = pageLocale()): string {
   const digits = minorDigits(currency)
   return new Intl.NumberFormat(locale, {
     useGrouping: false,
@@ -30,9 +32,9 @@ export function writeAmount(amount: number, currency: string, locale?: string): 
  * Reads what a person types, `1.250,50` or `1,250.50` or `€ 1250.5`, into minor units; null when it is no amount.
  *
  * The last sign is the decimal one where both occur. A single sign with three digits behind it, `1.250`, is what the
- * person's language takes it for.
+ * page's language takes it for.
  */
-export function readAmount(typed: string, currency: string, locale?: string): number | null {
+export function readAmount(typed: string, currency: string, locale = pageLocale()): number | null {
   const text = typed.replace(/[\p{Sc}\p{L}\s'’_]/gu, '').replace('−', '-')
   const { decimal } = signsOf(locale)
   const digits = minorDigits(currency)
@@ -72,7 +74,8 @@ function formatterOf(currency: string, locale: string | undefined): Intl.NumberF
 
 function shortOf(currency: string): Intl.NumberFormat {
   const options = { style: 'currency', currency, notation: 'compact', maximumFractionDigits: 1 } as const
-  return remember(`${currency} short`, () => new Intl.NumberFormat(undefined, options))
+  const locale = pageLocale()
+  return remember(`${currency} ${locale} short`, () => new Intl.NumberFormat(locale, options))
 }
 
 function remember(key: string, make: () => Intl.NumberFormat): Intl.NumberFormat {

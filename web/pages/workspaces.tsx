@@ -15,7 +15,8 @@ export default function Workspaces(): JSX.Element {
   const queries = useQueryClient()
   const tenants = useOwnWorkspaces()
   const form = createForm(async (data) => {
-    const made = await api<{ slug: string }>('/tenants', { method: 'POST', body: { name: String(data.get('name')) } })
+    const body = { name: String(data.get('name')), ...ownZone() }
+    const made = await api<{ slug: string }>('/tenants', { method: 'POST', body })
     await queries.invalidateQueries({ queryKey: ['workspaces'] })
     navigate(`/w/${made.slug}`)
   })
@@ -77,4 +78,10 @@ export default function Workspaces(): JSX.Element {
       </button>
     </Outside>
   )
+}
+
+/** The clock of this device, where it is set to a place; the workspace can be told another one in its settings. */
+function ownZone(): { timeZone?: string } {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  return timeZone?.includes('/') && !timeZone.startsWith('Etc/') ? { timeZone } : {}
 }

@@ -1,38 +1,13 @@
 import { Navigate, Route, Router, type RouteSectionProps } from '@solidjs/router'
 import { QueryClient, QueryClientProvider } from '@tanstack/solid-query'
-import { ErrorBoundary, type JSX, lazy, Match, onMount, Show, Suspense, Switch } from 'solid-js'
-import { Toaster } from 'solid-sonner'
-import { ErrorNote, Skeleton } from '#kit'
+import { type Component, ErrorBoundary, type JSX, Match, Show, Suspense, Switch } from 'solid-js'
+import { ErrorNote } from '../kit/error-note.tsx'
+import { Skeleton } from '../kit/skeleton.tsx'
+import { begin } from './begin.ts'
+import { lostPage, missingPage, outerPages, ownPages, workspaceFrame, workspacePages } from './pages.ts'
 import { pluginRoutes } from './plugin-routes.tsx'
 import { Problem } from './problem.ts'
-import { resume, user } from './session.ts'
-import { theme } from './theme.ts'
-
-const page = {
-  signIn: lazy(() => import('../pages/sign-in.tsx')),
-  signInLink: lazy(() => import('../pages/sign-in/link.tsx')),
-  signUp: lazy(() => import('../pages/sign-up.tsx')),
-  forgotten: lazy(() => import('../pages/forgot-password.tsx')),
-  reset: lazy(() => import('../pages/reset-password.tsx')),
-  verify: lazy(() => import('../pages/verify-email.tsx')),
-  accept: lazy(() => import('../pages/accept-invitation.tsx')),
-  workspaces: lazy(() => import('../pages/workspaces.tsx')),
-  profile: lazy(() => import('../pages/profile.tsx')),
-  workspace: lazy(() => import('./workspace-frame.tsx')),
-  home: lazy(() => import('../pages/home.tsx')),
-  members: lazy(() => import('../pages/members.tsx')),
-  keys: lazy(() => import('../pages/api-keys.tsx')),
-  modules: lazy(() => import('../pages/modules.tsx')),
-  module: lazy(() => import('../pages/module.tsx')),
-  connectors: lazy(() => import('../pages/connectors.tsx')),
-  activity: lazy(() => import('../pages/activity.tsx')),
-  settings: lazy(() => import('../pages/settings.tsx')),
-  usage: lazy(() => import('../pages/usage.tsx')),
-  webhooks: lazy(() => import('../pages/webhooks.tsx')),
-  webhook: lazy(() => import('../pages/webhooks/webhook.tsx')),
-  lost: lazy(() => import('../pages/lost.tsx')),
-  missing: lazy(() => import('../pages/missing.tsx')),
-}
+import { user } from './session.ts'
 
 /** What is asked of the API is kept for half a minute, and asked again when the window comes back. */
 const queries = new QueryClient({
@@ -46,42 +21,28 @@ const queries = new QueryClient({
 
 /** The whole application: who is signed in decides what there is. */
 export function App(): JSX.Element {
-  onMount(() => void resume())
+  begin(queries, window.location.pathname)
   return (
     <QueryClientProvider client={queries}>
       <Router root={Frame}>
         <Route path="/" component={Start} />
-        <Route path="/sign-in" component={page.signIn} />
-        <Route path="/sign-in/link" component={page.signInLink} />
-        <Route path="/sign-up" component={page.signUp} />
-        <Route path="/forgot-password" component={page.forgotten} />
-        <Route path="/reset-password" component={page.reset} />
-        <Route path="/verify-email" component={page.verify} />
+        {routesOf(outerPages)}
         <Route path="/" component={SignedIn}>
-          <Route path="/accept-invitation" component={page.accept} />
-          <Route path="/workspaces" component={page.workspaces} />
-          <Route path="/profile" component={page.profile} />
-          <Route path="/w/:workspace" component={page.workspace}>
-            <Route path="/" component={page.home} />
-            <Route path="/members" component={page.members} />
-            <Route path="/api-keys" component={page.keys} />
-            <Route path="/modules" component={page.modules} />
-            <Route path="/modules/:module" component={page.module} />
-            <Route path="/connectors" component={page.connectors} />
-            <Route path="/webhooks" component={page.webhooks} />
-            <Route path="/webhooks/:webhook" component={page.webhook} />
-            <Route path="/activity" component={page.activity} />
-            <Route path="/usage" component={page.usage} />
-            <Route path="/settings" component={page.settings} />
+          {routesOf(ownPages)}
+          <Route path="/w/:workspace" component={workspaceFrame}>
+            {routesOf(workspacePages)}
             {pluginRoutes()}
-            <Route path="/*" component={page.lost} />
+            <Route path="/*" component={lostPage} />
           </Route>
         </Route>
-        <Route path="*" component={page.missing} />
+        <Route path="*" component={missingPage} />
       </Router>
-      <Toaster position="bottom-right" theme={theme()} expand />
     </QueryClientProvider>
   )
+}
+
+function routesOf(pages: Readonly<Record<string, Component>>): JSX.Element {
+  return Object.entries(pages).map(([path, page]) => <Route path={path} component={page} />)
 }
 
 function Frame(props: RouteSectionProps): JSX.Element {

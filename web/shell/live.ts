@@ -25,6 +25,8 @@ export function keepUpToDate(tenantId: () => string | undefined, keys: () => rea
   const queries = useQueryClient()
   const [person, tenant] = [createMemo(() => user()?.id), createMemo(tenantId)]
   const isHere = ([first]: readonly unknown[]) => keys().includes(String(first))
+  // What the frame draws with is asked for before it is known whose record to follow.
+  let beganMs = performance.now()
   createEffect(() => {
     const [personId, id] = [person(), tenant()]
     if (personId === undefined || id === undefined) return
@@ -33,9 +35,14 @@ export function keepUpToDate(tenantId: () => string | undefined, keys: () => rea
       renewer.take(records)
       tellSubscribers(records)
     }
-    const onReset = () => void queries.invalidateQueries({ predicate: ({ queryKey }) => isHere(queryKey) })
-    onCleanup(onceSettled(queries, () => shareLine(id, personId, { onRecords, onReset })))
-    onCleanup(renewer.stop)
+    const [ready, stopWaiting] = onceSettled(queries)
+    const end = shareLine(id, personId, { beganMs, ready, onRecords, onReset: renewer.renewAll })
+    onCleanup(() => {
+      end()
+      stopWaiting()
+      renewer.stop()
+      beganMs = performance.now()
+    })
   })
 }
 
@@ -74,19 +81,19 @@ function concerns({ subject, about }: LiveRecord, wanted: string): boolean {
 }
 
 /**
- * Begins once the page has what it draws with, which shares its connections with nothing else; answers how to end it.
+ * Waits until the page has what it draws with, which shares its connections with nothing else; some seconds at most.
  *
- * It waits for some seconds at most: the API begins its stream with the last ten.
+ * Answers the end of the waiting, and how to give it up.
  */
-function onceSettled(queries: QueryClient, begin: () => () => void): () => void {
+function onceSettled(queries: QueryClient): [ready: Promise<void>, giveUp: () => void] {
   let [quiet, looks] = [0, 0]
-  let end = () => clearInterval(timer)
+  const { promise, resolve } = Promise.withResolvers<void>()
   const timer = setInterval(() => {
     looks += 1
     quiet = queries.isFetching() === 0 ? quiet + 1 : 0
     if (quiet < quietLooks && looks < mostLooks) return
     clearInterval(timer)
-    end = begin()
+    resolve()
   }, lookMs)
-  return () => end()
+  return [promise, () => clearInterval(timer)]
 }

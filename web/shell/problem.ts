@@ -26,10 +26,23 @@ export class Problem extends Error {
     this.fields = fields
   }
 
-  /** The sentence for the page: the detail of the only error says more than the title. */
+  /** For the page: what went wrong, the detail of the only error where there is one, and what to do about it. */
   get sentence(): string {
-    return typeof this.facts.detail === 'string' ? `${this.message}. ${this.facts.detail}` : this.message
+    const parts = [this.message, typeof this.facts.detail === 'string' ? this.facts.detail : adviceOn(this)]
+    return parts.filter((part) => part !== undefined).join('. ')
   }
+
+  /** By which support finds the request; undefined where what to do is plain without it. */
+  get supportId(): string | undefined {
+    return this.requestId === '' || [401, 412, 422].includes(this.status) ? undefined : this.requestId
+  }
+}
+
+/** What to do next where the API's own words do not say it. */
+function adviceOn({ status, code }: Problem): string | undefined {
+  if (code === 'kernel.notAllowed') return 'Ask an owner or a manager of the workspace to do it, or to let you'
+  if (status === 404) return 'Somebody may have deleted it: go back and look again'
+  return status === 500 ? 'Try again in a moment' : undefined
 }
 
 /** No answer came at all. */

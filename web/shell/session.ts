@@ -1,6 +1,7 @@
 import { createSignal } from 'solid-js'
 import { forgetRecents } from './palette/recents.ts'
 import { offline, Problem } from './problem.ts'
+import { noteSignIn, takeBegunExchange, wasSignedIn } from './session/begun.ts'
 
 export interface User {
   readonly id: string
@@ -103,7 +104,7 @@ export async function download(path: string, tenant: string, name: string): Prom
 
 /** One exchange at a time: a refresh token works once. */
 function refresh(): Promise<boolean> {
-  refreshing ??= send<SignedIn>('/auth/refresh', { method: 'POST' })
+  refreshing ??= exchange()
     .then((answer) => {
       accept(answer)
       return true
@@ -118,6 +119,16 @@ function refresh(): Promise<boolean> {
   return refreshing
 }
 
+async function exchange(): Promise<SignedIn> {
+  const begun = takeBegunExchange()
+  if (begun === undefined) return send('/auth/refresh', { method: 'POST' })
+  const response = await begun.catch(() => {
+    throw offline
+  })
+  if (!response.ok) throw await readProblem(response)
+  return response.json()
+}
+
 function accept({ accessToken, expiresIn, user: signedIn }: SignedIn): void {
   token = { value: accessToken, untilMs: Date.now() + expiresIn * 1000 }
   noteSignIn(true)
@@ -128,26 +139,6 @@ function forget(): void {
   token = undefined
   noteSignIn(false)
   setUser(null)
-}
-
-const signedInMark = 'signed-in'
-
-/** Whether somebody signed in here and did not sign out: no secret, and no proof of anything. A browser that keeps nothing is asked every time. */
-function wasSignedIn(): boolean {
-  try {
-    return localStorage.getItem(signedInMark) !== null
-  } catch {
-    return true
-  }
-}
-
-function noteSignIn(isSignedIn: boolean): void {
-  try {
-    if (isSignedIn) localStorage.setItem(signedInMark, '1')
-    else localStorage.removeItem(signedInMark)
-  } catch {
-    // Nothing is kept here: the next page asks.
-  }
 }
 
 async function send<Answer>(path: string, call: Call): Promise<Answer> {

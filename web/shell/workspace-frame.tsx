@@ -4,40 +4,29 @@ import { createEffect, createMemo, type JSX, Match, onCleanup, Switch } from 'so
 import { LinkButton } from '../kit/button.tsx'
 import { ErrorNote } from '../kit/error-note.tsx'
 import { known } from '../kit/known.ts'
+import { writeAsIn } from '../kit/locale.ts'
 import { PluginUisContext } from '../kit/record-panels.tsx'
 import { Skeleton } from '../kit/skeleton.tsx'
 import { Outside } from '../pages/outside.tsx'
 import { pluginUis } from '../registry.gen.ts'
 import { applyAccent } from './accent.ts'
+import { accessQuery, type TenantAnswer } from './access-query.ts'
 import { Layout } from './layout.tsx'
 import { keepUpToDate } from './live.ts'
 import { Problem } from './problem.ts'
 import { api, download } from './session.ts'
-import { type Role, type Workspace, WorkspaceContext } from './use-workspace.ts'
-
-interface TenantAnswer {
-  readonly id: string
-  readonly slug: string
-  readonly name: string
-  readonly role: Role
-  readonly logoUrl: string | null
-  readonly colour: string | null
-  readonly timeZone: string
-  readonly currency: string
-  readonly language: string
-  readonly permissions: readonly string[]
-  readonly modules: readonly string[]
-}
+import { type Workspace, WorkspaceContext } from './use-workspace.ts'
 
 /** Everything under `/w/<workspace>`: finds the workspace, then draws its frame and the page in it. */
 export default function WorkspaceFrame(props: RouteSectionProps): JSX.Element {
   const params = useParams<{ workspace: string }>()
-  const query = useQuery(() => ({
-    queryKey: [params.workspace, 'workspace'],
-    queryFn: () => api<TenantAnswer>('/tenant/access', { tenant: params.workspace }),
-  }))
+  const query = useQuery(() => accessQuery(params.workspace))
   createEffect(() => applyAccent(known(query)?.colour ?? null))
-  onCleanup(() => applyAccent(null))
+  createEffect(() => writeAsIn(known(query)?.language))
+  onCleanup(() => {
+    applyAccent(null)
+    writeAsIn(undefined)
+  })
   keepUpToDate(
     () => known(query)?.id,
     () => [params.workspace, known(query)?.slug ?? params.workspace],

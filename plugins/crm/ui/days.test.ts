@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addDays, dayWords, endOfWeek, todayIn } from './days.ts'
+import { addDays, endOfWeek, todayIn } from './days.ts'
 
 test('today is the day of the workspace, not of the server', () => {
   const now = new Date('2026-11-30T23:30:00Z')
@@ -13,16 +13,12 @@ test('days are added over the ends of months and years', () => {
   expect(addDays('2028-03-01', -1)).toBe('2028-02-29')
 })
 
-test('a week ends on its Sunday, and a Sunday is its own end', () => {
+test('a week ends the day before the weekday that it begins with, and its last day is its own end', () => {
+  expect(endOfWeek('2026-11-23', 7)).toBe('2026-11-28')
+  expect(endOfWeek('2026-11-28', 7)).toBe('2026-11-28')
+  expect(endOfWeek('2026-11-29', 7)).toBe('2026-12-05')
+  expect(endOfWeek('2026-11-27', 6)).toBe('2026-11-27')
   expect(endOfWeek('2026-11-23')).toBe('2026-11-29')
   expect(endOfWeek('2026-11-28')).toBe('2026-11-29')
   expect(endOfWeek('2026-11-29')).toBe('2026-11-29')
-})
-
-test('days near today have words, and a day of another year says which', () => {
-  expect(dayWords('2026-11-23', '2026-11-23')).toBe('Today')
-  expect(dayWords('2026-11-24', '2026-11-23')).toBe('Tomorrow')
-  expect(dayWords('2026-11-22', '2026-11-23')).toBe('Yesterday')
-  expect(dayWords('2027-01-02', '2026-11-23')).toContain('2027')
-  expect(dayWords('2026-11-30', '2026-11-23')).not.toContain('2026')
 })

@@ -1,6 +1,6 @@
 import { A, useSearchParams } from '@solidjs/router'
 import { createMemo, type JSX, Match, Show, Switch } from 'solid-js'
-import { Choice, ErrorNote, formatNumber, known, Page, Skeleton, useWorkspace } from '#kit'
+import { Choice, ErrorNote, formatNumber, known, Page, perLocale, Skeleton, useWorkspace } from '#kit'
 import { ActivityChart } from './dashboard/activity-chart.tsx'
 import { type DashboardFilter, useDashboard } from './dashboard/dashboard-query.ts'
 import { PipelineBars } from './dashboard/pipeline-bars.tsx'
@@ -110,7 +110,7 @@ export default function Overview(): JSX.Element {
   )
 }
 
-const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 })
+const percent = perLocale((locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }))
 
 function Figures(props: { readonly dashboard: Dashboard }): JSX.Element {
   const workspace = useWorkspace()
@@ -132,7 +132,7 @@ function Figures(props: { readonly dashboard: Dashboard }): JSX.Element {
       />
       <Figure
         title="Won of all that ended"
-        value={props.dashboard.winRate === null ? '–' : percent.format(props.dashboard.winRate)}
+        value={props.dashboard.winRate === null ? '–' : percent().format(props.dashboard.winRate)}
         hint={
           props.dashboard.averageDaysToWin === null
             ? ''

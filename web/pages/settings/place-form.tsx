@@ -87,7 +87,7 @@ function Fields(props: { readonly access: Access; readonly choices: Choices }): 
         name="language"
         value={form.shown().language}
         options={withCurrent(form.shown().language, props.choices.languages, nameLanguage)}
-        hint="The language of what your customers get from you."
+        hint="How numbers, days and money are written, and with which day a week begins. The words of these pages stay English."
         error={form.wrong('language')}
       />
       <div>

@@ -1,4 +1,4 @@
-import { formatNumber } from '#kit'
+import { formatNumber, perLocale } from '#kit'
 
 export interface Item {
   readonly id: string
@@ -39,8 +39,11 @@ export function moreOf(item: Item): { readonly text: string; readonly tone: 'war
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
+const sizes = units.map((unit) =>
+  perLocale((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 })),
+)
+
 function formatBytes(bytes: number): string {
   const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
-  const format = new Intl.NumberFormat(undefined, { style: 'unit', unit: units[step], maximumFractionDigits: 1 })
-  return format.format(bytes / 1000 ** step)
+  return sizes[step]?.().format(bytes / 1000 ** step) ?? ''
 }

@@ -5,6 +5,8 @@ import type { LiveRecord } from './record.ts'
 
 export interface Follower {
   readonly tenantId: string
+  /** When the pages began to ask for what they draw with, by `performance.now()`. */
+  readonly beganMs: number
   /** The newest record that is known here, of whatever way it came. */
   readonly lastId: () => string | undefined
   readonly onRecords: (records: readonly LiveRecord[]) => void
@@ -14,16 +16,23 @@ export interface Follower {
 
 /** The API says every 15 s that it is there; a line that is silent for longer is dead, whatever the browser believes. */
 const longestSilenceMs = 40_000
+/** Whoever names no record is told the last ten seconds by the API, counted from when it looks. */
+const longestUnheardMs = 8000
 const [shortestWaitMs, longestWaitMs] = [1000, 30_000]
 const tooManyWaitMs = 5000
 
 /** Follows the workspace's record until it is told to stop, or until nobody is signed in who may. */
 export async function followRecords(follower: Follower, stop: AbortSignal): Promise<void> {
   let failures = 0
+  // Whatever happened before is known here.
+  let heardMs = follower.beganMs
   while (!stop.aborted) {
     try {
-      await readOnce(follower, stop, () => {
+      const isNamed = follower.lastId() !== undefined
+      await readOnce(follower, stop, (isFirst) => {
         failures = 0
+        if (isFirst && !isNamed && performance.now() - heardMs > longestUnheardMs) follower.onReset()
+        heardMs = performance.now()
       })
       await wait(shortestWaitMs * (0.2 + Math.random()), stop)
     } catch (error) {
@@ -36,8 +45,8 @@ export async function followRecords(follower: Follower, stop: AbortSignal): Prom
   }
 }
 
-/** One stream, from its beginning to its end. */
-async function readOnce(follower: Follower, stop: AbortSignal, onBegin: () => void): Promise<void> {
+/** One stream, from its beginning to its end; says whenever it is heard of. */
+async function readOnce(follower: Follower, stop: AbortSignal, onHeard: (isFirst: boolean) => void): Promise<void> {
   const broken = new AbortController()
   const signal = AbortSignal.any([stop, broken.signal])
   const lastId = follower.lastId()
@@ -47,12 +56,13 @@ async function readOnce(follower: Follower, stop: AbortSignal, onBegin: () => vo
     ...(lastId === undefined ? {} : { headers: { 'last-event-id': lastId } }),
   })
   if (body === null) throw new TypeError('The stream has no body')
-  onBegin()
+  onHeard(true)
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   const read = createEventReader()
   for (;;) {
     const watch = setTimeout(() => broken.abort(), longestSilenceMs)
     const piece = await reader.read().finally(() => clearTimeout(watch))
+    onHeard(false)
     if (piece.done) return
     const events = read(piece.value)
     if (events.some(({ event }) => event === 'reset')) follower.onReset()

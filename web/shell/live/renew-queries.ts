@@ -1,4 +1,4 @@
-import type { QueryClient, QueryKey } from '@tanstack/solid-query'
+import type { Query, QueryClient, QueryKey } from '@tanstack/solid-query'
 import { isOutdatedBy } from './outdated.ts'
 import type { LiveRecord } from './record.ts'
 
@@ -10,6 +10,8 @@ const ownHeadStartMs = 300
 
 export interface Renewer {
   readonly take: (records: readonly LiveRecord[]) => void
+  /** Nobody knows what was missed. */
+  readonly renewAll: () => void
   readonly stop: () => void
 }
 
@@ -22,21 +24,38 @@ export function createRenewer(
   const others = gatherer(gatherMs, (records) => renew(records, Number.POSITIVE_INFINITY))
   const own = gatherer(ownGatherMs, (records, heardMs) => renew(records, heardMs - ownHeadStartMs))
   const renew = (records: readonly LiveRecord[], freshSinceMs: number) =>
-    queries.invalidateQueries({
-      predicate: ({ queryKey, state }) =>
+    askAgain(
+      queries,
+      ({ queryKey, state }) =>
         isHere(queryKey) &&
         state.dataUpdatedAt <= freshSinceMs &&
         records.some((record) => isOutdatedBy(queryKey, record)),
-    })
+    )
   return {
     take: (records) => {
       for (const record of records) (isOwn(record) ? own : others).add(record)
     },
+    renewAll: () => askAgain(queries, ({ queryKey }) => isHere(queryKey)),
     stop: () => {
       own.stop()
       others.stop()
     },
   }
+}
+
+/** A first answer that is on its way may be of before the change, and nothing interrupts it: it is asked for once more. */
+function askAgain(queries: QueryClient, predicate: (query: Query) => boolean): void {
+  for (const query of queries.getQueryCache().findAll({ predicate }).filter(isAskedFirst))
+    void afterAnswer(query).then(() => queries.invalidateQueries({ predicate: (each) => each === query }))
+  void queries.invalidateQueries({ predicate })
+}
+
+function isAskedFirst({ state }: Query): boolean {
+  return state.fetchStatus === 'fetching' && state.data === undefined
+}
+
+async function afterAnswer(query: Query): Promise<void> {
+  await query.promise?.catch(() => undefined)
 }
 
 /** Hands on together what comes within a time, with the moment of the first. */

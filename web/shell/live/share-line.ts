@@ -1,63 +1,73 @@
 import { followRecords } from './follow.ts'
 import type { LiveRecord } from './record.ts'
+import { whileSeen } from './while-seen.ts'
 
 export interface Listener {
+  /** When the pages began to ask for what they draw with, by `performance.now()`. */
+  readonly beganMs: number
   readonly onRecords: (records: readonly LiveRecord[]) => void
   readonly onReset: () => void
+  /** Resolves when this tab may use a connection of its own for the stream. */
+  readonly ready: Promise<void>
 }
 
-type Message = { readonly records: readonly LiveRecord[] } | 'reset'
+type Message = { readonly records: readonly LiveRecord[] } | 'reset' | 'hello'
 
-const longestHiddenMs = 60_000
 const remembered = 2000
+/** As far back as the API begins a stream for whoever names no record. */
+const replayMs = 10_000
 
 /**
  * Follows a workspace's record with one stream for all tabs of this browser.
  *
  * Browsers open six connections to a place at most, and a tab that is looked at must not wait for those that are not. The
  * tab that holds the lock reads and tells the others; when it goes, or is not looked at for a minute, another takes over
- * from where it stands.
+ * from where it stands. Every tab listens from the moment it is there, and is told the last seconds again: what it drew
+ * with was read before.
  *
  * Answers a function that ends it.
  */
 export function shareLine(tenantId: string, personId: string, listener: Listener): () => void {
   const name = `live ${personId} ${tenantId}`
   const channel = new BroadcastChannel(name)
-  const told = new Set<string>()
-  let lastId: string | undefined
+  const say = (message: Message) => channel.postMessage(message)
+  const memory = createMemory()
   const tell = (records: readonly LiveRecord[]) => {
-    const fresh = records.filter(({ id }) => !told.has(id))
-    for (const { id } of fresh) {
-      told.add(id)
-      if (lastId === undefined || id > lastId) lastId = id
-    }
-    for (const id of told) {
-      if (told.size <= remembered) break
-      told.delete(id)
-    }
+    const fresh = memory.takeNew(records)
     if (fresh.length > 0) listener.onRecords(fresh)
   }
+  let isLeading = false
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data === 'reset') listener.onReset()
-    else tell(data.records)
+    else if (data !== 'hello') tell(data.records)
+    else if (isLeading) say({ records: memory.since(performance.now() - replayMs) })
   }
+  say('hello')
   const follower = {
     tenantId,
-    lastId: () => lastId,
+    beganMs: listener.beganMs,
+    lastId: memory.lastId,
     onRecords: (records: readonly LiveRecord[]) => {
-      channel.postMessage({ records } satisfies Message)
+      say({ records })
       tell(records)
     },
     onReset: () => {
-      lastId = undefined
-      channel.postMessage('reset' satisfies Message)
+      memory.forget()
+      say('reset')
       listener.onReset()
     },
   }
-  const end = whileSeen((stop, isResumed) => {
+  const work = async (stop: AbortSignal) => {
+    isLeading = true
+    await followRecords(follower, stop).finally(() => {
+      isLeading = false
+    })
+  }
+  const end = whileSeen(async (stop, isResumed) => {
     // Another tab may have read on meanwhile, and nobody told this one.
     if (isResumed) listener.onReset()
-    void lead(name, stop, () => followRecords(follower, stop))
+    await listener.ready
+    if (!stop.aborted) await lead(name, stop, () => work(stop))
   })
   return () => {
     end()
@@ -71,28 +81,28 @@ async function lead(name: string, stop: AbortSignal, work: () => Promise<void>):
   await navigator.locks.request(name, { signal: stop }, work).catch(() => undefined)
 }
 
-/** Begins now and whenever the tab is looked at again; stops once it has been hidden for a minute. */
-function whileSeen(begin: (stop: AbortSignal, isResumed: boolean) => void): () => void {
-  let running: AbortController | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const start = (isResumed: boolean) => {
-    running = new AbortController()
-    begin(running.signal, isResumed)
-  }
-  const stop = () => {
-    running?.abort()
-    running = undefined
-  }
-  const look = () => {
-    clearTimeout(timer)
-    if (document.hidden) timer = setTimeout(stop, longestHiddenMs)
-    else if (running === undefined) start(true)
-  }
-  document.addEventListener('visibilitychange', look)
-  start(false)
-  return () => {
-    clearTimeout(timer)
-    document.removeEventListener('visibilitychange', look)
-    stop()
+/** The records that a tab has heard of, by whatever way they came. */
+function createMemory() {
+  const told = new Map<string, { readonly record: LiveRecord; readonly heardMs: number }>()
+  let lastId: string | undefined
+  return {
+    lastId: () => lastId,
+    forget: () => {
+      lastId = undefined
+    },
+    since: (ms: number) => [...told.values()].filter(({ heardMs }) => heardMs >= ms).map(({ record }) => record),
+    /** Answers those that are new to it. */
+    takeNew: (records: readonly LiveRecord[]) => {
+      const fresh = records.filter(({ id }) => !told.has(id))
+      for (const record of fresh) {
+        told.set(record.id, { record, heardMs: performance.now() })
+        if (lastId === undefined || record.id > lastId) lastId = record.id
+      }
+      for (const id of told.keys()) {
+        if (told.size <= remembered) break
+        told.delete(id)
+      }
+      return fresh
+    },
   }
 }

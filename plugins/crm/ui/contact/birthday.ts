@@ -1,6 +1,10 @@
-const withYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-const withoutYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', timeZone: 'UTC' })
-const monthNames = new Intl.DateTimeFormat(undefined, { month: 'long', timeZone: 'UTC' })
+import { perLocale } from '#kit'
+
+const dayOfYear = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const
+const withYear = perLocale((locale) => new Intl.DateTimeFormat(locale, { ...dayOfYear, year: 'numeric' }))
+const withoutYear = perLocale((locale) => new Intl.DateTimeFormat(locale, dayOfYear))
+/** Among the words of a form, so in its language. */
+const monthNames = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
 
 export const months = Array.from({ length: 12 }, (_, index) => ({
   value: String(index + 1).padStart(2, '0'),
@@ -26,12 +30,12 @@ export function joinBirthday({ day, month, year }: BirthdayParts): string {
     : `${year === '' ? '-' : year}-${month}-${day.padStart(day === '' ? 0 : 2, '0')}`
 }
 
-/** "31 May 1990" or "31 May", in the person's language. */
+/** "31 May 1990" or "31 May", as the workspace writes days. */
 export function showBirthday(birthday: string): string {
   const { day, month, year } = splitBirthday(birthday)
   const date = new Date(Date.UTC(2000, Number(month) - 1, Number(day)))
   if (Number.isNaN(date.getTime())) return birthday
-  if (year === '') return withoutYear.format(date)
+  if (year === '') return withoutYear().format(date)
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
-  return withYear.format(date)
+  return withYear().format(date)
 }

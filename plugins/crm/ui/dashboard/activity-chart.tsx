@@ -1,7 +1,6 @@
 import { useSearchParams } from '@solidjs/router'
 import type { JSX } from 'solid-js'
-import { Choice, formatNumber, Spark } from '#kit'
-import { formatDay } from '../days.ts'
+import { Choice, formatDay, formatNumber, Spark } from '#kit'
 import { firstOf } from '../query-string.ts'
 import type { Dashboard } from '../types.ts'
 

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
-import { BoardCard, formatMoney, type MenuItem, useWorkspace } from '#kit'
-import { dayWords, todayIn } from '../days.ts'
+import { BoardCard, dayWords, formatMoney, type MenuItem, useWorkspace } from '#kit'
+import { todayIn } from '../days.ts'
 import type { Deal } from '../types.ts'
 import { isLate, partnerOf } from './deal-words.ts'
 

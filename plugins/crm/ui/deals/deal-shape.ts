@@ -1,5 +1,4 @@
-import { formatDate, formatMoney } from '#kit'
-import { formatDay } from '../days.ts'
+import { formatDate, formatDay, formatMoney } from '#kit'
 import type { ListColumn } from '../lists/column.ts'
 import type { ListShape } from '../lists/list-shape.ts'
 import type { People } from '../people/people.ts'

@@ -1,5 +1,4 @@
-import { formatNumber } from '#kit'
-import { formatDay } from '../days.ts'
+import { formatDay, formatNumber } from '#kit'
 import type { CustomField } from '../types.ts'
 
 /** A value of the workspace's own field as a person reads it. */

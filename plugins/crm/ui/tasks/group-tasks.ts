@@ -10,12 +10,12 @@ export const taskGroups = [
 ] as const
 export type TaskGroupId = (typeof taskGroups)[number]['id']
 
-/** Where a task with this day belongs. On a Sunday, tomorrow is still called this week: it is what comes next. */
-export function groupOf(dueOn: string | null, today: string): TaskGroupId {
+/** Where a task with this day belongs. On a week's last day, tomorrow is still called this week: it is what comes next. */
+export function groupOf(dueOn: string | null, today: string, firstWeekday?: number): TaskGroupId {
   if (dueOn === null) return 'none'
   if (dueOn < today) return 'overdue'
   if (dueOn === today) return 'today'
-  const end = endOfWeek(today)
+  const end = endOfWeek(today, firstWeekday)
   return dueOn <= (end === today ? addDays(today, 1) : end) ? 'week' : 'later'
 }
 
@@ -28,9 +28,9 @@ export interface TaskGroup {
 const weights = { high: 0, normal: 1, low: 2 } as const
 
 /** The tasks by when they are due, the most pressing first; groups without a task are left out. */
-export function groupTasks(tasks: readonly Task[], today: string): TaskGroup[] {
+export function groupTasks(tasks: readonly Task[], today: string, firstWeekday?: number): TaskGroup[] {
   return taskGroups.flatMap(({ id, title }) => {
-    const inGroup = tasks.filter(({ dueOn }) => groupOf(dueOn, today) === id).sort(byUrgency)
+    const inGroup = tasks.filter(({ dueOn }) => groupOf(dueOn, today, firstWeekday) === id).sort(byUrgency)
     return inGroup.length === 0 ? [] : [{ id, title, tasks: inGroup }]
   })
 }

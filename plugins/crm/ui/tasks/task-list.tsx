@@ -1,5 +1,5 @@
 import { createEffect, createMemo, For, type JSX, on, Show } from 'solid-js'
-import { Button, Keyed, notify } from '#kit'
+import { Button, firstWeekday, Keyed, notify } from '#kit'
 import type { RecordList } from '../lists/record-list.ts'
 import type { Selection } from '../lists/selection.ts'
 import { usePeople } from '../people/people.ts'
@@ -32,7 +32,9 @@ export function TaskList(props: TaskListProps): JSX.Element {
   let root: HTMLDivElement | undefined
   let left: { readonly id: string; readonly place: number } | undefined
   const groups = createMemo((): readonly TaskGroup[] =>
-    props.isDone ? [{ id: 'none', title: 'Done', tasks: props.list.items() }] : groupTasks(props.list.items(), today()),
+    props.isDone
+      ? [{ id: 'none', title: 'Done', tasks: props.list.items() }]
+      : groupTasks(props.list.items(), today(), firstWeekday()),
   )
   const rows = () => [...(root?.querySelectorAll<HTMLElement>('[data-task]') ?? [])]
   const leave = (task: Task) => {

@@ -1,7 +1,7 @@
 import { A } from '@solidjs/router'
 import { createUniqueId, type JSX, Show } from 'solid-js'
-import { Badge, Menu, type MenuItem, useWorkspace } from '#kit'
-import { addDays, dayWords } from '../days.ts'
+import { Badge, dayWords, Menu, type MenuItem, useWorkspace } from '#kit'
+import { addDays } from '../days.ts'
 import type { Task } from '../types.ts'
 
 export interface TaskRowProps {
