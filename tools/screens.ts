@@ -1,21 +1,29 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { readOptions } from './cli/read-options.ts'
 import { runCommand } from './cli/run-command.ts'
 import { newSecrets } from './platform/installation-secrets.ts'
 import { startPlatform } from './platform/start-platform.ts'
+import { packPicture } from './screens/pack-picture.ts'
+import { innerScreens, outerScreens, ownScreens, type Screen } from './screens/screens.ts'
 import { settled, startBrowser } from './testing/browser.ts'
 import { createClient, goodPassword, makeWorkspace, signUp } from './testing/client.ts'
 import { fillWorkspace } from './testing/fill-workspace.ts'
 
+const usage = 'npm run screens [-- --to docs/screens --only contact]'
 const root = join(import.meta.dirname, '..')
+const sizes = [
+  { width: 1280, height: 800, suffix: '' },
+  { width: 320, height: 640, suffix: '-narrow' },
+] as const
 
-/** `npm run screens [-- --to docs/screens]`: a picture of every page, light and dark, wide and narrow. */
+/** A picture of every page, light and dark, wide and narrow; `--only` takes those whose name begins so. */
 await runCommand(async () => {
-  const { values } = readOptions('npm run screens [-- --to docs/screens]', {
+  const { values } = readOptions(usage, {
     to: { type: 'string', default: join(root, 'docs/screens') },
+    only: { type: 'string', default: '' },
   })
   const folder = await mkdtemp(join(tmpdir(), 'screens-'))
   const settings = { RATE_LIMIT_SCALE: '1000' }
@@ -23,74 +31,69 @@ await runCommand(async () => {
   const browser = await startBrowser()
   try {
     const owner = await signUp(createClient(platform.url), 'Anna Berg')
-    const salon = await makeWorkspace(createClient(platform.url), { owner, modules: ['crm'] })
+    const salon = await makeWorkspace(createClient(platform.url), { owner })
+    for (const { id } of (await salon.client.get('/api/modules')).body.data)
+      await salon.client.put(`/api/modules/${id}`, { enabled: true, settings: {} })
     const filled = await fillWorkspace(salon.client)
-    const inside = (path: string) => `/w/${salon.slug}${path}`
-    const pages: readonly (readonly [name: string, path: string])[] = [
-      ['sign-in', '/sign-in'],
-      ['sign-up', '/sign-up'],
-      ['forgot-password', '/forgot-password'],
-      ['workspaces', '/workspaces'],
-      ['profile', '/profile'],
-      ['home', inside('')],
-      ['home-palette', inside('')],
-      ['overview', inside('/crm/overview')],
-      ['contacts', inside('/crm/contacts')],
-      ['contact', inside(`/crm/contacts/${filled.contactId}`)],
-      ['companies', inside('/crm/companies')],
-      ['company', inside(`/crm/companies/${filled.companyId}`)],
-      ['deals', inside('/crm/deals')],
-      ['deals-table', inside('/crm/deals?view=table')],
-      ['deal', inside(`/crm/deals/${filled.dealId}`)],
-      ['tasks', inside('/crm/tasks')],
-      ['duplicates', inside('/crm/duplicates')],
-      ['import', inside('/crm/import')],
-      ['members', inside('/members')],
-      ['modules', inside('/modules')],
-      ['module', inside('/modules/crm')],
-      ['connectors', inside('/connectors')],
-      ['api-keys', inside('/api-keys')],
-      ['webhooks', inside('/webhooks')],
-      ['webhook', inside(`/webhooks/${filled.webhookId}`)],
-      ['activity', inside('/activity')],
-      ['usage', inside('/usage')],
-      ['settings', inside('/settings')],
-    ]
+    const stage = { browser, url: platform.url, email: owner.email, to: values.to, only: values.only }
     await mkdir(values.to, { recursive: true })
+    let count = 0
     for (const colorScheme of ['light', 'dark'] as const)
-      for (const width of [1280, 320]) {
-        const viewport = { width, height: width === 320 ? 640 : 800 }
-        const context = await browser.newContext({
-          baseURL: platform.url,
-          colorScheme,
-          viewport,
-          reducedMotion: 'reduce',
-        })
-        const page = await context.newPage()
-        let isSignedIn = false
-        for (const [name, path] of pages) {
-          if (path.startsWith('/w/') && !isSignedIn) await signIn(page, owner.email)
-          isSignedIn ||= path.startsWith('/w/')
-          if ((name === 'workspaces' || name === 'profile') && !isSignedIn) {
-            await signIn(page, owner.email)
-            isSignedIn = true
-          }
-          await page.goto(path)
-          await settled(page)
-          if (name === 'home-palette')
-            await page.keyboard.press('Control+k').then(() => page.getByRole('dialog').waitFor())
-          const suffix = width === 320 ? '-narrow' : ''
-          await page.screenshot({ path: join(values.to, `${name}${suffix}-${colorScheme}.png`) })
-        }
-        await context.close()
-      }
-    console.log(`${pages.length * 4} pictures in ${values.to}`)
+      for (const size of sizes)
+        count += await takeAll(stage, colorScheme, size, innerScreens(`/w/${salon.slug}`, filled))
+    console.log(`${count} pictures in ${values.to}`)
   } finally {
     await browser.close()
     await platform.stop()
     await rm(folder, { recursive: true, force: true })
   }
 })
+
+interface Stage {
+  readonly browser: Browser
+  readonly url: string
+  readonly email: string
+  readonly to: string
+  readonly only: string
+}
+
+/** The pages of a stranger, then those of the owner: what is in the sidebar, and the pages behind it. */
+async function takeAll(
+  { browser, url, email, to, only }: Stage,
+  colorScheme: 'light' | 'dark',
+  { width, height, suffix }: (typeof sizes)[number],
+  inner: readonly Screen[],
+): Promise<number> {
+  const viewport = { width, height }
+  const context = await browser.newContext({ baseURL: url, colorScheme, viewport, reducedMotion: 'reduce' })
+  const [page, packer] = [await context.newPage(), await context.newPage()]
+  let count = 0
+  const take = async (screens: readonly Screen[]) => {
+    for (const { name, path, prepare } of screens.filter((screen) => screen.name.startsWith(only))) {
+      await page.goto(path)
+      await settled(page)
+      await prepare?.(page)
+      const picture = await packPicture(packer, await page.screenshot())
+      await writeFile(join(to, `${name}${suffix}-${colorScheme}.webp`), picture)
+      count += 1
+    }
+  }
+  await take(outerScreens)
+  await signIn(page, email)
+  await take(ownScreens)
+  await page.goto(inner[0]?.path ?? '/')
+  await settled(page)
+  const known = new Set(inner.map(({ path }) => path))
+  await take([...inner, ...(await sidebarOf(page)).filter(({ path }) => !known.has(path))])
+  await context.close()
+  return count
+}
+
+/** Pages that a module brings, named by the end of their path. */
+async function sidebarOf(page: Page): Promise<Screen[]> {
+  const links = await page.locator('#navigation a').evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+  return links.flatMap((path) => (path === null ? [] : [{ name: path.split('/').slice(3).join('-'), path }]))
+}
 
 async function signIn(page: Page, email: string): Promise<void> {
   await page.goto('/sign-in')

@@ -49,7 +49,7 @@ export function languageFor(acceptLanguage: string): (typeof languages)[number] 
     .filter(({ weight }) => weight > 0)
     .toSorted((one, other) => other.weight - one.weight)
   for (const { tag } of liked) {
-    const found = languages.find((language) => isKindOf(tag, language))
+    const found = languages.find((language) => language === tag) ?? languages.find((each) => isKindOf(tag, each))
     if (found !== undefined) return found
   }
   return 'en'

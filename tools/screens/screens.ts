@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core'
+import type { Filled } from '../testing/fill-workspace.ts'
+
+export interface Screen {
+  /** Of its files. */
+  readonly name: string
+  readonly path: string
+  /** What is to be done on the page before the picture. */
+  readonly prepare?: (page: Page) => Promise<void>
+}
+
+/** For whoever is not signed in. */
+export const outerScreens: readonly Screen[] = [
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'sign-up', path: '/sign-up' },
+  { name: 'forgot-password', path: '/forgot-password' },
+]
+
+export const ownScreens: readonly Screen[] = [
+  { name: 'workspaces', path: '/workspaces' },
+  { name: 'profile', path: '/profile' },
+]
+
+/** In a workspace at this path; what its sidebar leads to beside these is found there. */
+export function innerScreens(workspace: string, { contactId, companyId, dealId, webhookId }: Filled): Screen[] {
+  return [
+    { name: 'home', path: workspace },
+    { name: 'palette', path: `${workspace}?palette`, prepare: openPalette },
+    { name: 'shortcuts', path: `${workspace}?keys=1` },
+    { name: 'contacts', path: `${workspace}/crm/contacts` },
+    { name: 'contact', path: `${workspace}/crm/contacts/${contactId}` },
+    { name: 'new-contact', path: `${workspace}/crm/contacts?panel=add` },
+    { name: 'company', path: `${workspace}/crm/companies/${companyId}` },
+    { name: 'deals', path: `${workspace}/crm/deals` },
+    { name: 'deals-table', path: `${workspace}/crm/deals?view=table` },
+    { name: 'deal', path: `${workspace}/crm/deals/${dealId}` },
+    { name: 'duplicates', path: `${workspace}/crm/duplicates` },
+    { name: 'import', path: `${workspace}/crm/import` },
+    { name: 'module', path: `${workspace}/modules/crm` },
+    { name: 'invite', path: `${workspace}/members?invite=1` },
+    { name: 'webhook', path: `${workspace}/webhooks/${webhookId}` },
+  ]
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('option').first().waitFor()
+}
