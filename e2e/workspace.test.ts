@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { settled, startBrowser } from '../tools/testing/browser.ts'
+import { startBrowser } from '../tools/testing/browser.ts'
 import { goodPassword } from '../tools/testing/client.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
 
@@ -17,11 +16,6 @@ function complaints(page: Page): string[] {
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) heard.push(message.text())
   })
   return heard
-}
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
 describe('the workspace in a browser', () => {
@@ -73,42 +67,6 @@ describe('the workspace in a browser', () => {
     await page.getByRole('link', { name: 'See your contacts' }).click()
     await expect.poll(() => page.getByRole('row').count()).toBeGreaterThan(2)
   })
-
-  it('shows no page that axe finds fault with, light and dark, narrow and wide', async () => {
-    const paths = [
-      '',
-      '/members',
-      '/api-keys',
-      '/modules',
-      '/modules/crm',
-      '/connectors',
-      '/activity',
-      '/settings',
-      '/crm/contacts',
-      '/crm/companies',
-      '/crm/import',
-    ]
-    const found: Record<string, string[]> = {}
-    for (const [colorScheme, width] of [
-      ['light', 1280],
-      ['dark', 320],
-    ] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 800 })
-      for (const path of paths) {
-        await page.goto(`/w/salon-anna${path}`)
-        await page.getByRole('heading', { level: 1 }).waitFor()
-        await settled(page)
-        const wrong = await faults(page)
-        if (wrong.length > 0) found[`${colorScheme} ${width} ${path}`] = wrong
-        const overflow = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        )
-        if (Number(overflow) > 0) found[`${width} ${path} is wider than the screen`] = [String(overflow)]
-      }
-    }
-    expect(found).toEqual({})
-  }, 120_000)
 
   it('keeps a person signed in over a new load, without a token that a script could read', async () => {
     await page.reload()

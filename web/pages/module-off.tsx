@@ -10,12 +10,15 @@ export default function ModuleOff(): JSX.Element {
       <div class="card">
         <Empty
           icon="i-lucide-blocks"
-          title="The page belongs to a module that is off in this workspace"
+          title="The page belongs to something that is off in this workspace"
           action={
             <Show when={mayManage()} fallback={<LinkButton href={workspace().path('/')}>To the start</LinkButton>}>
-              <LinkButton href={workspace().path('/modules')} look="primary">
-                See the modules
-              </LinkButton>
+              <div class="flex flex-wrap justify-center gap-2">
+                <LinkButton href={workspace().path('/modules')} look="primary">
+                  See the modules
+                </LinkButton>
+                <LinkButton href={workspace().path('/connectors')}>See the connections</LinkButton>
+              </div>
             </Show>
           }
         >

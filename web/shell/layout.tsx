@@ -65,28 +65,31 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
       <nav
         id="navigation"
         aria-label="Workspace"
-        class={`${open() ? 'flex' : 'hidden'} fixed inset-x-0 bottom-0 top-15 z-20 flex-col gap-4 overflow-y-auto border-r border-line bg-card p-3 lg:sticky lg:top-0 lg:flex lg:h-screen`}
+        class={`${open() ? 'flex' : 'hidden'} fixed inset-x-0 bottom-0 top-15 z-20 flex-col border-r border-line bg-card lg:sticky lg:top-0 lg:flex lg:h-screen`}
       >
-        <div class="hidden lg:block">
+        <div class="hidden flex-col gap-3 p-3 lg:flex">
           <WorkspaceMenu />
+          <button
+            type="button"
+            class="focusable hidden min-h-10 items-center gap-3 rounded-lg border border-line bg-page px-3 text-left text-soft hover:bg-raised lg:flex"
+            onClick={openPalette}
+          >
+            <span aria-hidden="true" class="i-lucide-search" />
+            <span class="flex-1">Find or do</span>
+            <span aria-hidden="true">
+              <Keys keys="mod+k" />
+            </span>
+          </button>
         </div>
-        <button
-          type="button"
-          class="focusable hidden min-h-10 items-center gap-3 rounded-lg border border-line bg-page px-3 text-left text-soft hover:bg-raised lg:flex"
-          onClick={openPalette}
-        >
-          <span aria-hidden="true" class="i-lucide-search" />
-          <span class="flex-1">Find or do</span>
-          <span aria-hidden="true">
-            <Keys keys="mod+k" />
-          </span>
-        </button>
-        <For each={pages()}>{(group) => <NavigationList group={group} />}</For>
-        <div class="mt-auto flex flex-col gap-3">
-          <For each={administration()}>{(group) => <NavigationList group={group} />}</For>
-          <div class="hidden border-t border-line pt-3 lg:block">
-            <AccountMenu wide />
+        {/* Room around the links for the ring around the one with the focus. */}
+        <div class="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-3 lg:pt-1">
+          <For each={pages()}>{(group) => <NavigationList group={group} />}</For>
+          <div class="mt-auto">
+            <For each={administration()}>{(group) => <NavigationList group={group} />}</For>
           </div>
+        </div>
+        <div class="hidden border-t border-line p-3 lg:block">
+          <AccountMenu wide />
         </div>
       </nav>
       <main id="main" class="min-w-0">

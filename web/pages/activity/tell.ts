@@ -65,24 +65,30 @@ export const actionGroups = [
   { value: 'apiKey.', label: 'API keys' },
 ] as const
 
+/** Where what was done is not a plain past tense. */
 const verbs: Readonly<Record<string, string>> = {
   created: 'added',
   updated: 'changed',
-  deleted: 'deleted',
-  uploaded: 'uploaded',
-  started: 'started',
+  restored: 'put back',
+  completed: 'finished',
+  reopened: 'opened again',
   progressed: 'went on with',
-  finished: 'finished',
 }
 
-/** Plugins name what happens `<plugin>.<noun>.<verb>`, and put a name into the data where there is one. */
+/** Plugins name what happens `<plugin>.<noun>.<verb>`, and put a name or a number into the data where there is one. */
 function tellPlugin({ action, data }: Entry): string | undefined {
-  const [, noun, verb = ''] = action.split('.')
-  const told = verbs[verb]
-  if (told === undefined || noun === undefined) return undefined
-  const name = data.name ?? data.fileName
-  const thing = `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
-  return `${told} ${thing}${name === undefined ? '' : `: ${text(name)}`}`
+  const [, noun, verb] = action.split('.')
+  if (verb === undefined || noun === undefined || /^(route|job|event)$/.test(noun)) return undefined
+  const told = verbs[verb] ?? words(verb)
+  if (typeof data.count === 'number') return `${told} ${data.count} ${words(noun)}`
+  const name = data.name ?? data.title ?? data.fileName
+  const thing = `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${words(noun)}`
+  return `${told} ${thing}${name === undefined || name === null ? '' : `: ${text(name)}`}`
+}
+
+/** `rescheduledLate` → `rescheduled late` */
+function words(name: string): string {
+  return name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
 }
 
 function tellSwitch({ subject, data }: Entry, names: Names, [on, off]: readonly [string, string]): string {

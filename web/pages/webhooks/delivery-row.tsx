@@ -71,11 +71,16 @@ function howItWent({ attempts, lastStatus, lastError, nextAttemptAt, state }: De
     attempts === 0 ? 'Not tried yet' : tries,
     lastStatus === null ? '' : `The answer was ${lastStatus}`,
     lastError ?? '',
-    isTriedAgain ? `Next try ${relativeTime(nextAttemptAt)}` : '',
+    isTriedAgain ? nextTry(nextAttemptAt) : '',
   ]
     .filter((sentence) => sentence !== '')
     .map((sentence) => sentence.replace(/\.?$/, '.'))
     .join(' ')
+}
+
+/** One that is due has its turn as soon as those before it are through. */
+function nextTry(at: string): string {
+  return Date.parse(at) <= Date.now() ? 'Its turn comes any moment' : `Next try ${relativeTime(at)}`
 }
 
 function Exchange(props: { readonly title: string; readonly content: Readonly<Record<string, unknown>> }): JSX.Element {
