@@ -98,7 +98,7 @@ describe('a workspace that several people have open', () => {
     await late.goto(`/w/${salon.slug}/settings`)
     await isHeld.promise
     await salon.client.patch('/api/tenant', { name: 'Salon Anna and Cora' })
-    await people.getByText('Salon Anna and Cora').first().waitFor()
+    await people.getByRole('navigation').getByText('Salon Anna and Cora').waitFor()
     change.resolve()
     await expect.poll(() => late.getByLabel('Name', { exact: true }).inputValue(), listens).toBe('Salon Anna and Cora')
     await salon.client.patch('/api/tenant', { name: 'Salon Anna' })
@@ -121,6 +121,7 @@ describe('a workspace that several people have open', () => {
     const token = await mailedToken(platform.client, carla.email, 'Confirm')
     await carla.client.post('/api/auth/email/verify', { token })
     const own = await makeWorkspace(platform.client, { owner: carla, name: 'Carla’s place' })
+    await salon.client.patch('/api/tenant', { name: 'Salon Anna' })
     await salon.client.post('/api/invitations', { email: carla.email, role: 'viewer' })
     const context = await browserOf(carla)
     const page = await context.newPage()

@@ -19,6 +19,30 @@ const visitors: Plugin = {
   },
 }
 
+/**
+ * What many pages share comes in a few files: each file is a request. The shell's own come first, so that what a page draws
+ * with never takes along what every page waits for, nor the visitors' page anything of the workspace.
+ */
+const chunks = [
+  { name: 'base', priority: 4, test: /\/node_modules\/solid-js\/|\/web\/shell\/problem\.ts$/ },
+  {
+    name: 'shell',
+    priority: 3,
+    test: /\/node_modules\/@(solidjs|tanstack\/(solid-query|query-core))\/|\/web\/shell\/(session|use-workspace)\.ts$|\/web\/kit\/(error-note|notify|skeleton)\.tsx$|\/ui\/nav\.ts$/,
+  },
+  {
+    name: 'over',
+    priority: 2,
+    test: /\/node_modules\/(@kobalte|@floating-ui)\/|\/web\/kit\/(confirm|dialog|menu)\.tsx$/,
+  },
+  { name: 'kit', priority: 1, minShareCount: 3, test: /\/web\/kit\/[\w-]+\.tsx?$/ },
+  { name: pluginOf, minShareCount: 5, test: /\/plugins\/\w+\/ui\// },
+]
+
+function pluginOf(id: string): string | null {
+  return /\/plugins\/(\w+)\/ui\//.exec(id)?.[1] ?? null
+}
+
 export default defineConfig({
   root: path('.'),
   server: {
@@ -48,6 +72,7 @@ export default defineConfig({
       checks: { pluginTimings: false },
       // The workspace, and what its visitors see: a page of its own, which loads nothing of the workspace.
       input: { index: path('index.html'), site: path('site.html') },
+      output: { codeSplitting: { groups: chunks } },
     },
   },
 })

@@ -4,6 +4,7 @@ import { focusTitle } from '../kit/focus-title.ts'
 import { Keys } from '../kit/keys.tsx'
 import { Skeleton } from '../kit/skeleton.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { isWide } from './is-wide.ts'
 import { Keyboard, openPalette } from './keyboard.tsx'
 import { type NavGroup, navigationOf } from './navigation.ts'
 import { useWorkspace } from './use-workspace.ts'
@@ -38,49 +39,53 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
       >
         Skip to the page
       </a>
-      <header class="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-card px-3 py-2 lg:hidden">
-        <button
-          type="button"
-          class="focusable grid min-h-10 min-w-10 place-items-center rounded-lg hover:bg-raised"
-          aria-expanded={open()}
-          aria-controls="navigation"
-          onClick={() => setOpen(!open())}
-        >
-          <span aria-hidden="true" class={`${open() ? 'i-lucide-x' : 'i-lucide-menu'} text-xl`} />
-          <span class="sr-only">Menu</span>
-        </button>
-        <div class="min-w-0 flex-1">
-          <WorkspaceMenu />
-        </div>
-        <button
-          type="button"
-          class="focusable grid min-h-10 min-w-10 place-items-center rounded-lg hover:bg-raised"
-          onClick={openPalette}
-        >
-          <span aria-hidden="true" class="i-lucide-search text-xl" />
-          <span class="sr-only">Find or do</span>
-        </button>
-        <AccountMenu />
-      </header>
+      <Show when={!isWide()}>
+        <header class="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-card px-3 py-2">
+          <button
+            type="button"
+            class="focusable grid min-h-10 min-w-10 place-items-center rounded-lg hover:bg-raised"
+            aria-expanded={open()}
+            aria-controls="navigation"
+            onClick={() => setOpen(!open())}
+          >
+            <span aria-hidden="true" class={`${open() ? 'i-lucide-x' : 'i-lucide-menu'} text-xl`} />
+            <span class="sr-only">Menu</span>
+          </button>
+          <div class="min-w-0 flex-1">
+            <WorkspaceMenu />
+          </div>
+          <button
+            type="button"
+            class="focusable grid min-h-10 min-w-10 place-items-center rounded-lg hover:bg-raised"
+            onClick={openPalette}
+          >
+            <span aria-hidden="true" class="i-lucide-search text-xl" />
+            <span class="sr-only">Find or do</span>
+          </button>
+          <AccountMenu />
+        </header>
+      </Show>
       <nav
         id="navigation"
         aria-label="Workspace"
         class={`${open() ? 'flex' : 'hidden'} fixed inset-x-0 bottom-0 top-15 z-20 flex-col border-r border-line bg-card lg:sticky lg:top-0 lg:flex lg:h-screen`}
       >
-        <div class="hidden flex-col gap-3 p-3 lg:flex">
-          <WorkspaceMenu />
-          <button
-            type="button"
-            class="focusable hidden min-h-10 items-center gap-3 rounded-lg border border-line bg-page px-3 text-left text-soft hover:bg-raised lg:flex"
-            onClick={openPalette}
-          >
-            <span aria-hidden="true" class="i-lucide-search" />
-            <span class="flex-1">Find or do</span>
-            <span aria-hidden="true">
-              <Keys keys="mod+k" />
-            </span>
-          </button>
-        </div>
+        <Show when={isWide()}>
+          <div class="flex flex-col gap-3 p-3">
+            <WorkspaceMenu />
+            <button
+              type="button"
+              class="focusable flex min-h-10 items-center gap-3 rounded-lg border border-line bg-page px-3 text-left text-soft hover:bg-raised"
+              onClick={openPalette}
+            >
+              <span aria-hidden="true" class="i-lucide-search" />
+              <span class="flex-1">Find or do</span>
+              <span aria-hidden="true">
+                <Keys keys="mod+k" />
+              </span>
+            </button>
+          </div>
+        </Show>
         {/* Room around the links for the ring around the one with the focus. */}
         <div class="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-3 lg:pt-1">
           <For each={pages()}>{(group) => <NavigationList group={group} />}</For>
@@ -88,9 +93,11 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
             <For each={administration()}>{(group) => <NavigationList group={group} />}</For>
           </div>
         </div>
-        <div class="hidden border-t border-line p-3 lg:block">
-          <AccountMenu wide />
-        </div>
+        <Show when={isWide()}>
+          <div class="border-t border-line p-3">
+            <AccountMenu wide />
+          </div>
+        </Show>
       </nav>
       <main id="main" class="min-w-0">
         <Suspense fallback={<Skeleton />}>{props.children}</Suspense>

@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createEffect, createSignal, For, type JSX, Show } from 'solid-js'
 import { Button, ErrorNote, focusTitle, known, Skeleton, useWorkspace, type Workspace } from '#kit'
 import { pluginUis } from '../../registry.gen.ts'
 
@@ -17,13 +17,18 @@ interface Step {
 export function FirstSteps(): JSX.Element {
   const workspace = useWorkspace()
   const [isAway, setIsAway] = createSignal(readAway(workspace().id))
+  const which = () => [...workspace().modules].sort().join()
   const query = useQuery(() => ({
-    queryKey: [workspace().slug, 'first-steps', [...workspace().modules].sort().join()],
+    queryKey: [workspace().slug, 'first-steps', which()],
     queryFn: () => readSteps(workspace()),
-    enabled: !isAway(),
+    enabled: !isAway() && !wereAllDone(workspace().id, which()),
   }))
   const steps = () => known(query) ?? []
   const done = () => steps().filter((step) => step.isDone).length
+  // Whoever has come so far is not asked again on each visit, nor is the page moved by the answer.
+  createEffect(() => {
+    if (known(query) !== undefined && done() === steps().length) storeAllDone(workspace().id, which())
+  })
   const putAway = () => {
     setIsAway(true)
     storeAway(workspace().id)
@@ -32,7 +37,7 @@ export function FirstSteps(): JSX.Element {
   return (
     <Show when={!isAway()}>
       <ErrorNote error={query.error} retry={() => void query.refetch()} />
-      <Show when={!query.isLoading} fallback={<Skeleton rows={3} />}>
+      <Show when={!query.isLoading} fallback={<Skeleton rows={8} />}>
         <Show when={done() < steps().length}>
           <section class="card p-5 sm:p-6" aria-labelledby="first-steps">
             <div class="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
@@ -122,19 +127,36 @@ async function hasCompany(workspace: Workspace): Promise<boolean> {
   return members.data.length > 1 || invitations.data.length > 0
 }
 
-const prefix = 'first-steps-away:'
+const [awayPrefix, donePrefix] = ['first-steps-away:', 'first-steps-done:']
 
 function readAway(workspaceId: string): boolean {
-  try {
-    return localStorage.getItem(prefix + workspaceId) !== null
-  } catch {
-    return false
-  }
+  return read(awayPrefix + workspaceId) !== null
 }
 
 function storeAway(workspaceId: string): void {
+  store(awayPrefix + workspaceId, '1')
+}
+
+/** A module that is turned on later brings steps of its own. */
+function wereAllDone(workspaceId: string, modules: string): boolean {
+  return read(donePrefix + workspaceId) === modules
+}
+
+function storeAllDone(workspaceId: string, modules: string): void {
+  store(donePrefix + workspaceId, modules)
+}
+
+function read(key: string): string | null {
   try {
-    localStorage.setItem(prefix + workspaceId, '1')
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function store(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value)
   } catch {
     // Storage may be off; it is back with the next load then.
   }
