@@ -40,7 +40,7 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
         Skip to the page
       </a>
       <Show when={!isWide()}>
-        <header class="sticky top-0 z-30 flex items-center gap-2 border-b border-line bg-card px-3 py-2">
+        <header class="sticky top-0 z-30 flex items-center gap-1 border-b border-line bg-card px-2 py-2">
           <button
             type="button"
             class="focusable grid min-h-10 min-w-10 place-items-center rounded-lg hover:bg-raised"
