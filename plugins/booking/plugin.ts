@@ -1,5 +1,6 @@
 import { definePlugin } from '#sdk'
 import { events } from './events.ts'
+import { publicRoutes } from './public-routes.ts'
 import { routes } from './routes.ts'
 import { Settings } from './settings.ts'
 
@@ -12,6 +13,8 @@ export const plugin = definePlugin({
   icon: 'calendar-check',
   version: '1.0.0',
   permissions: {
+    'booking.bookings.read': { title: 'See bookings and free times', roles: ['owner', 'admin', 'member', 'viewer'] },
+    'booking.bookings.write': { title: 'Book, move and cancel', roles: ['owner', 'admin', 'member'] },
     'booking.services.read': {
       title: 'See services, people, rooms and hours',
       roles: ['owner', 'admin', 'member', 'viewer'],
@@ -21,5 +24,6 @@ export const plugin = definePlugin({
   },
   settings: Settings,
   routes,
+  publicRoutes,
   events,
 })

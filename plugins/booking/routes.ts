@@ -1,4 +1,5 @@
 import { pluginRouter } from '#sdk'
+import { bookingsRoutes } from './bookings/routes.ts'
 import { hoursRoutes } from './resources/hours-routes.ts'
 import { resourcesRoutes } from './resources/routes.ts'
 import { servicesRoutes } from './services/routes.ts'
@@ -9,5 +10,6 @@ export const routes = pluginRouter<Settings>()
   .route('/', servicesRoutes)
   .route('/', resourcesRoutes)
   .route('/', hoursRoutes)
+  .route('/', bookingsRoutes)
 
 export type Routes = typeof routes
