@@ -1,6 +1,8 @@
 import { readOptions } from './cli/read-options.ts'
 import { messageOf, Refusal, runCommand } from './cli/run-command.ts'
-import { delivery } from './prove/delivery.ts'
+import { deliveryDelays } from './prove/delivery/delays.ts'
+import { deliveryFailures } from './prove/delivery/failures.ts'
+import { deliveryKills } from './prove/delivery/kills.ts'
 import { fuzz } from './prove/fuzz.ts'
 import { idempotency } from './prove/idempotency.ts'
 import { isolation } from './prove/isolation.ts'
@@ -9,7 +11,17 @@ import { largeUpload } from './prove/large-upload.ts'
 import { migrators } from './prove/migrators.ts'
 import type { Finding, Proof, ProofOptions } from './prove/proof.ts'
 
-const proofs: readonly Proof[] = [migrators, kills, idempotency, delivery, isolation, largeUpload, fuzz]
+const proofs: readonly Proof[] = [
+  migrators,
+  kills,
+  idempotency,
+  deliveryKills,
+  deliveryFailures,
+  deliveryDelays,
+  isolation,
+  largeUpload,
+  fuzz,
+]
 const usage = `npm run prove -- [--only ${proofs.map(({ name }) => name).join(',')}] [--scale 0.1] [--seed 1]`
 const mostShown = 10
 
@@ -30,10 +42,11 @@ async function prove(): Promise<void> {
   })
   const scale = Number(values.scale)
   if (!(scale > 0)) throw new Refusal(`--scale is ${JSON.stringify(values.scale)}: give a number above 0`)
-  const chosen = values.only.split(',').map((name) => {
-    const proof = proofs.find((candidate) => candidate.name === name)
-    if (proof === undefined) throw new Refusal(`There is no proof ${JSON.stringify(name)}. Usage: ${usage}`)
-    return proof
+  const chosen = values.only.split(',').flatMap((name) => {
+    // `delivery` names all that begin with it.
+    const named = proofs.filter((candidate) => candidate.name === name || candidate.name.startsWith(`${name}-`))
+    if (named.length === 0) throw new Refusal(`There is no proof ${JSON.stringify(name)}. Usage: ${usage}`)
+    return named
   })
   const options = { scale, seed: Number(values.seed) }
   console.log(`Seed ${options.seed}, scale ${scale}`)

@@ -1,8 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, execFile, fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { Migration } from '../../kernel/database/migration.ts'
 import { type PostgresServer, startPostgresServer } from '../database/postgres-server.ts'
 import { findFreePort } from '../platform/find-free-port.ts'
@@ -30,6 +31,8 @@ export interface Stage {
   readonly log: () => string
   readonly killDatabase: () => Promise<void>
   readonly killPlatform: () => Promise<void>
+  /** Kills workerd alone; the process around it goes on and puts another in its place. */
+  readonly killRuntime: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -68,6 +71,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       await killGroup(platform.child)
       platform = await launch(start, log)
     },
+    killRuntime: async () => {
+      await killChildren(platform.child, 'workerd')
+      const answer = nextAnswer(platform.child)
+      platform.child.send('reload')
+      const { error } = await answer
+      if (error !== undefined) throw new Error(`${error}\n${log.slice(-20).join('')}`)
+    },
     stop: async () => {
       await killGroup(platform.child)
       await owner.close()
@@ -83,15 +93,7 @@ async function launch(start: PlatformStart, log: string[]): Promise<{ child: Chi
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => log.push(chunk.toString()))
-  const answer = new Promise<{ url?: string; error?: string }>((resolve) => {
-    const timer = setTimeout(() => resolve({ error: 'the platform did not start in time' }), startDeadlineMs)
-    const settle = (message: { url?: string; error?: string }) => {
-      clearTimeout(timer)
-      resolve(message)
-    }
-    child.once('message', (message) => settle(message as { url?: string; error?: string }))
-    child.once('exit', (code) => settle({ error: `the platform ended with ${code}` }))
-  })
+  const answer = nextAnswer(child)
   child.send(start)
   const { url, error } = await answer
   if (url === undefined) {
@@ -99,6 +101,32 @@ async function launch(start: PlatformStart, log: string[]): Promise<{ child: Chi
     throw new Error(`${error}\n${log.slice(-20).join('')}`)
   }
   return { child, url }
+}
+
+/** What the process says next, or that it ended or said nothing in time. */
+function nextAnswer(child: ChildProcess): Promise<{ url?: string; error?: string }> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => settle({ error: 'the platform did not start in time' }), startDeadlineMs)
+    const onMessage = (message: unknown) => settle(message as { url?: string; error?: string })
+    const onExit = (code: number | null) => settle({ error: `the platform ended with ${code}` })
+    const settle = (answer: { url?: string; error?: string }) => {
+      clearTimeout(timer)
+      child.off('message', onMessage).off('exit', onExit)
+      resolve(answer)
+    }
+    child.once('message', onMessage).once('exit', onExit)
+  })
+}
+
+/** Kills, as `kill -9` does, what a process started under this name. */
+async function killChildren({ pid }: ChildProcess, name: string): Promise<void> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=,comm='])
+  const children = stdout
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, command]) => Number(parent) === pid && command?.includes(name))
+  if (children.length === 0) throw new Error(`There is no ${name} to kill`)
+  for (const [child] of children) process.kill(Number(child), 'SIGKILL')
 }
 
 /** The child leads its group, in which workerd is too: the id of the one names the other. */
