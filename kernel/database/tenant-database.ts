@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { Change, DatabaseCapability, Rows, Statement } from './capability.ts'
+import { type CommitGroup, sendAlone } from './commit-group.ts'
 import { type Connection, deadline } from './connect.ts'
 import { guardStatement, refuseCommand } from './guard-statement.ts'
 import { rowTypes } from './row-types.ts'
@@ -15,6 +16,8 @@ export interface TenantDatabaseOptions {
   /** The client's address, for the record. */
   readonly address: string
   readonly idempotency?: Idempotency
+  /** Where changes under a key wait for others to be sent with. */
+  readonly group?: CommitGroup
   /** Called once a round trip. */
   readonly countTrip: () => void
   /** Called after each commit. */
@@ -56,7 +59,7 @@ const keyInUse: ReadonlySet<string> = new Set(['DPF09', 'DPF10'])
 export function createTenantDatabase(options: TenantDatabaseOptions): DatabaseCapability {
   let step = 0
   return {
-    read: async (statements) => send(options, statements.map(refuseCommand), true),
+    read: async (statements) => read(options, statements.map(refuseCommand)),
     async commit(change) {
       const current = step++
       try {
@@ -73,26 +76,37 @@ export function createTenantDatabase(options: TenantDatabaseOptions): DatabaseCa
   }
 }
 
-async function send(
-  options: TenantDatabaseOptions,
-  statements: readonly Statement[],
-  readOnly: boolean,
-): Promise<Rows[]> {
+async function read(options: TenantDatabaseOptions, statements: readonly Statement[]): Promise<Rows[]> {
   const { connection } = options
   options.countTrip()
-  const context = await options.context()
+  const entered = [await entering(options), ...statements]
   try {
     const results = await connection.transaction(
-      [
-        connection.query(enter, ['dpf.context', context]),
-        ...statements.map(({ sql, params }) => connection.query(sql, [...params], rowTypes)),
-      ],
-      { isolationLevel: 'ReadCommitted', readOnly, fetchOptions: deadline() },
+      entered.map(({ sql, params }) => connection.query(sql, [...params], rowTypes)),
+      { isolationLevel: 'ReadCommitted', readOnly: true, fetchOptions: deadline() },
     )
     return results.slice(1).map((result) => result.rows)
   } catch (error) {
-    throw readOnly ? translateDatabaseError(error) : error
+    throw translateDatabaseError(error)
   }
+}
+
+async function write(
+  options: TenantDatabaseOptions,
+  statements: readonly Statement[],
+  isFree: boolean,
+): Promise<Rows[]> {
+  const { connection, group } = options
+  options.countTrip()
+  const entered = [await entering(options), ...statements]
+  const results = await (isFree && group !== undefined
+    ? group.send(connection, entered)
+    : sendAlone(connection, entered))
+  return results.slice(1).map((result) => result.rows)
+}
+
+async function entering(options: TenantDatabaseOptions): Promise<Statement> {
+  return { sql: enter, params: ['dpf.context', await options.context()] }
 }
 
 async function commitOnce(
@@ -110,7 +124,9 @@ async function commitOnce(
     ...before,
     ...change.statements.map((statement, place) => guardStatement(statement, place, keyed)),
   ]
-  const rows = await withRetries(() => send(options, statements, false))
+  // What waits for a lock would keep the others waiting.
+  const isFree = keyed && change.locks.length === 0
+  const rows = await withRetries(() => write(options, statements, isFree))
   return { rows: rows.slice(before.length), due: (rows[0]?.[0]?.[0] ?? null) as DueWork | null }
 }
 
@@ -151,7 +167,7 @@ async function replay(
   change: Change,
   step: number,
 ): Promise<Rows[]> {
-  const [rows] = await send(options, [{ sql: 'select kernel.kept_results($1, $2)', params: [used.key, step] }], true)
+  const [rows] = await read(options, [{ sql: 'select kernel.kept_results($1, $2)', params: [used.key, step] }])
   const kept = rows?.[0]?.[0] as Kept | null | undefined
   if (kept === null || kept === undefined) throw kernelErrors.idempotencyRunning({}, { 'retry-after': '1' })
   if (kept.fingerprint !== (await used.fingerprint())) throw kernelErrors.idempotencyMismatch()

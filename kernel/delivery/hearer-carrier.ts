@@ -1,4 +1,5 @@
 import { LeaseLost } from '../database/capability.ts'
+import { type CommitGroup, createCommitGroup } from '../database/commit-group.ts'
 import type { Env } from '../env.ts'
 import { openBelongings } from '../registry/open-belongings.ts'
 import { openPorts } from '../registry/open-ports.ts'
@@ -26,17 +27,20 @@ export async function hearerCarrier(
 ): Promise<Carrier> {
   const plugin = registry.plugins.find(({ id }) => id === pluginId)
   const snapshot = await readTenant(env, tenantId)
+  let busy = 0
+  const group = createCommitGroup(() => busy)
   return {
-    atOnce: 40,
-    lanes: 8,
+    atOnce: 60,
+    lanes: 20,
     carry: async (delivery) => {
       const { id, lease } = delivery
       const handler = plugin === undefined ? undefined : handlerOf(plugin, delivery.action)
       // A module that was turned off, or a workspace that is gone, hears no more.
       if (plugin === undefined || handler === undefined || snapshot?.plugins[pluginId] === undefined)
         return { id, lease, outcome: 'dropped' }
+      busy += 1
       try {
-        await handler((await openHeard(env, ctx, registry, plugin, snapshot, delivery)) as HeardContext<never>, {
+        await handler((await openHeard(env, ctx, registry, plugin, snapshot, group, delivery)) as HeardContext<never>, {
           id: delivery.eventId,
           at: delivery.at,
           actor: delivery.actor,
@@ -48,6 +52,8 @@ export async function hearerCarrier(
         return { id, lease, outcome: 'done' }
       } catch (error) {
         return error instanceof LeaseLost ? undefined : afterFailure(plugin, delivery, error)
+      } finally {
+        busy -= 1
       }
     },
   }
@@ -59,6 +65,7 @@ async function openHeard(
   registry: Registry,
   plugin: Plugin,
   snapshot: TenantSnapshot,
+  group: CommitGroup,
   { eventId, lease, attempt, action, subject }: Delivery,
 ): Promise<HeardContext> {
   const identity = {
@@ -72,6 +79,7 @@ async function openHeard(
   const database = await openWorkDatabase(env, ctx, registry, snapshot.tenant.id, identity, {
     // What was changed in an earlier attempt stays done, and its results are there again.
     idempotency: keyed,
+    group,
     routeRecord: () => ({ action: `${plugin.id}.event.heard`, subject, data: { action, eventId } }),
   })
   return {

@@ -29,7 +29,9 @@ export async function openWorkDatabase(
   registry: Registry,
   tenantId: string,
   { owner, actor, requestId, address }: WorkIdentity,
-  options: Pick<TenantDatabaseOptions, 'idempotency'> & { readonly routeRecord: Parameters<typeof createDatabase>[1] },
+  options: Pick<TenantDatabaseOptions, 'idempotency' | 'group'> & {
+    readonly routeRecord: Parameters<typeof createDatabase>[1]
+  },
 ): Promise<Database> {
   const role = roleOf(owner)
   const capability = createTenantDatabase({
@@ -42,6 +44,7 @@ export async function openWorkDatabase(
     committed: () => ctx.waitUntil(announceChange(env, tenantId)),
     workAsked: (due) => ctx.waitUntil(poke(env, tenantId, due)),
     ...(options.idempotency === undefined ? {} : { idempotency: options.idempotency }),
+    ...(options.group === undefined ? {} : { group: options.group }),
   })
   const noticed = noticeMail(capability, () => ctx.waitUntil(poke(env, systemTenantId, { mail: 0 })))
   return createDatabase(noticed, options.routeRecord)

@@ -17,6 +17,8 @@ const Saying = v.object({
   number: v.number(),
   /** How many first attempts fail, each after its first change; 99 fails for good. */
   failures: v.optional(v.number(), 0),
+  /** The number whose change the database refuses. */
+  refused: v.optional(v.number()),
   /** The share of attempts that fail by chance. */
   failing: v.optional(v.number(), 0),
   /** How long the handler takes. */
@@ -61,12 +63,12 @@ export const echo = definePlugin({
   events,
   hears: {
     'echo.thing.said': async ({ change, attempt }, record) => {
-      const { failures, failing, takesMs } = record.data as v.InferOutput<typeof Saying>
+      const { failures, failing, takesMs, number, refused } = record.data as v.InferOutput<typeof Saying>
       const note = (step: number) =>
         change(events.thingEchoed(record.subject, { step }), (tx) =>
           tx
             .insert(effects)
-            .values({ id: newId(), about: record.subject, cause: record.id, step })
+            .values({ id: newId(), about: record.subject, cause: record.id, step: number === refused ? -1 : step })
             .returning({ id: effects.id }),
         )
       if (takesMs > 0) await new Promise((resolve) => setTimeout(resolve, takesMs))
@@ -196,7 +198,7 @@ export const pong = definePlugin({
 
 const tables = {
   echo: `create table echo.effects (tenant_id uuid not null, id uuid not null, about text not null, cause text not null,
-    step integer not null, at timestamptz not null default clock_timestamp(), primary key (tenant_id, id))`,
+    step integer not null check (step > 0), at timestamptz not null default clock_timestamp(), primary key (tenant_id, id))`,
   ping: 'create table ping.nothing (tenant_id uuid not null, id uuid, primary key (tenant_id, id))',
   pong: 'create table pong.nothing (tenant_id uuid not null, id uuid, primary key (tenant_id, id))',
 }
