@@ -15,48 +15,52 @@ export const deliveryKills: Proof = {
   run: (options) => withEcho((stage) => surviveKills(stage, options, false)),
 }
 
-const eventsEach = 4
+const eventsEach = 16
 const platformEach = 10
+/** However many events one kill finds under way, the kills are not few. */
+const mostCountedEach = 20
 const longestMs = 20_000
 
-/** What a kill found under way: events whose effect was not there yet, and such whose effect nobody had noted yet. */
+/** What a kill found taken up and not noted as done: events without their effect, and such with it. */
 interface Cut {
   readonly before: number
   readonly after: number
 }
 
 /**
- * Kills, SIGKILL each, as often as is wanted. A kill counts when it found at least one event committed and taken up, and
- * not noted as done.
+ * Kills, SIGKILL each, until a thousand events were cut off between their commit and their effect.
+ *
+ * An event counts when its record was committed, a Worker had taken it up, and its effect was not there when everything
+ * was dead; of one kill no more than twenty count.
  *
  * The planted fault forgets, after each kill, what handlers had done before it.
  */
 async function surviveKills(stage: EchoStage, { scale, seed }: ProofOptions, isForgetful: boolean): Promise<Finding> {
-  const wanted = scaled(1000, scale, 20)
+  const wanted = scaled(1000, scale, 100)
   const random = createRandom(seed)
   const faults: string[] = []
-  const cuts: Cut[] = []
-  let [said, kills] = [0, 0]
-  while (cuts.length < wanted && kills < 2 * wanted) {
+  let [said, kills, counted, before, after] = [0, 0, 0, 0, 0]
+  while (counted < wanted && kills < wanted) {
     const saying = Array.from({ length: eventsEach }, async () => {
-      const body = { thing: `k${said++}`, number: 1, takesMs: random.below(30) }
+      const body = { thing: `k${said++}`, number: 1, takesMs: random.below(150) }
       const reply = await insist(stage.workspace.client, '/api/echo/things', body, randomUUID())
       if (reply?.status !== 204) faults.push(`saying was answered ${reply?.status}`)
     })
     await waitUntilTaken(stage)
-    await delay(random.below(40))
+    await delay(random.below(100))
     await (kills % platformEach === platformEach - 1 ? stage.killPlatform() : stage.killRuntime())
     kills += 1
     const cut = await examine(stage)
-    if (cut.before + cut.after > 0) cuts.push(cut)
+    counted += Math.min(mostCountedEach, cut.before)
+    before += cut.before
+    after += cut.after
     if (isForgetful) await stage.owner().query(`delete from kernel.idempotency where actor = 'plugin:echo'`)
     await Promise.all(saying)
   }
   faults.push(...(await waitUntilDone(stage)), ...(await findWrongEffects(stage)))
-  if (cuts.length < wanted) faults.push(`only ${cuts.length} of ${kills} kills found an event under way`)
-  const [before, after] = [sum(cuts, 'before'), sum(cuts, 'after')]
+  if (counted < wanted) faults.push(`${kills} kills found no more than ${counted} events before their effect`)
   return {
-    done: `${said} events; ${cuts.length} of ${kills} kill -9 found events under way: ${before} before their effect, ${after} after it and not noted yet`,
+    done: `${said} events; ${kills} kill -9 cut off ${before} of them between commit and effect (${counted} counted), and ${after} between effect and note`,
     faults,
   }
 }
@@ -82,8 +86,4 @@ async function examine(stage: EchoStage): Promise<Cut> {
     select count(*) filter (where e.id is null)::int as before, count(e.id)::int as after
     from cut left join echo.effects e on e.tenant_id = cut.tenant_id and e.cause = cut.ledger_id::text`)
   return { before: Number(row?.before), after: Number(row?.after) }
-}
-
-function sum(cuts: readonly Cut[], key: keyof Cut): number {
-  return cuts.reduce((total, cut) => total + cut[key], 0)
 }
