@@ -178,7 +178,23 @@ describe.each(databases)('events between plugins, on %s', (database) => {
     expect([await nextDue('plugin:echo'), await nextDue('jobs')]).toEqual([null, null])
     await say('patient', { failures: 3 })
     await expect.poll(async () => Number(await nextDue('plugin:echo'))).toBeGreaterThan(500)
-    await platform.owner.query(`delete from kernel.deliveries where subject = 'thing:patient'`)
+    // What comes behind it waits with it, and is no work before.
+    await say('patient', { number: 2 })
+    await expect.poll(async () => Number(await nextDue('plugin:echo'))).toBeGreaterThan(500)
+    const dueOf = () =>
+      platform.owner.query(
+        `select due_at > clock_timestamp() + interval '500 milliseconds' as waits from kernel.deliveries where subject = 'thing:patient'`,
+      )
+    await expect.poll(dueOf).toEqual([{ waits: true }, { waits: true }])
+    // A person who tries the first one again lets the second go with it.
+    await platform.owner.query(
+      `update kernel.deliveries set due_at = now() + interval '1 hour' where subject = 'thing:patient'`,
+    )
+    await platform.owner.query(
+      `update kernel.deliveries set due_at = now(), attempts = 9 where id = (select id from kernel.deliveries where subject = 'thing:patient' order by seq limit 1)`,
+    )
+    await platform.tick()
+    await expect.poll(() => steps('patient')).toEqual([1, 2, 1])
   })
 
   it('ends a circle of modules that answer each other', async () => {

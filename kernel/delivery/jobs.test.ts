@@ -90,6 +90,39 @@ describe.each(databases)('jobs, on %s', (database) => {
     }
   })
 
+  it.each([
+    // Berlin: 2027-03-28 has no 02:00 to 03:00, 2026-10-25 has it twice.
+    ['Europe/Berlin', { at: '07:30' }, '2027-03-27T07:00:00Z', ['2027-03-28T05:30:00Z', '2027-03-29T05:30:00Z']],
+    ['Europe/Berlin', { at: '07:30' }, '2026-10-24T06:00:00Z', ['2026-10-25T06:30:00Z', '2026-10-26T06:30:00Z']],
+    ['Europe/Berlin', { at: '02:30' }, '2027-03-27T12:00:00Z', ['2027-03-28T01:30:00Z', '2027-03-29T00:30:00Z']],
+    ['Europe/Berlin', { at: '02:30' }, '2026-10-24T12:00:00Z', ['2026-10-25T01:30:00Z', '2026-10-26T01:30:00Z']],
+    ['Europe/Berlin', { minutes: 360 }, '2027-03-27T23:00:00Z', ['2027-03-28T04:00:00Z', '2027-03-28T10:00:00Z']],
+    ['Europe/Berlin', { minutes: 1440 }, '2027-03-27T23:00:00Z', ['2027-03-28T22:00:00Z', '2027-03-29T22:00:00Z']],
+    ['Europe/Berlin', { minutes: 1440 }, '2026-10-24T22:00:00Z', ['2026-10-25T23:00:00Z', '2026-10-26T23:00:00Z']],
+    [
+      'Europe/Berlin',
+      { minutes: 30 },
+      '2026-10-25T00:10:00Z',
+      ['2026-10-25T00:30:00Z', '2026-10-25T01:00:00Z', '2026-10-25T01:30:00Z', '2026-10-25T02:00:00Z'],
+    ],
+    ['Europe/Berlin', { minutes: 30 }, '2027-03-28T00:40:00Z', ['2027-03-28T01:00:00Z', '2027-03-28T01:30:00Z']],
+    ['America/New_York', { at: '09:00' }, '2027-03-13T15:00:00Z', ['2027-03-14T13:00:00Z', '2027-03-15T13:00:00Z']],
+    ['Australia/Lord_Howe', { minutes: 60 }, '2027-04-03T14:20:00Z', ['2027-04-03T15:30:00Z', '2027-04-03T16:30:00Z']],
+    ['Asia/Kathmandu', { minutes: 90 }, '2026-06-01T16:00:00Z', ['2026-06-01T16:45:00Z', '2026-06-01T18:15:00Z']],
+    ['Asia/Kathmandu', { minutes: 1000 }, '2026-06-01T10:00:00Z', ['2026-06-01T10:55:00Z', '2026-06-01T18:15:00Z']],
+  ])('in %s, every %o after %s, is due when the clocks on the walls say so', async (zone, every, after, expected) => {
+    const found: string[] = []
+    for (let moment = after; found.length < expected.length; moment = found.at(-1) ?? '') {
+      const [row] = await platform.owner.query('select kernel.next_run_after($1, $2::jsonb, $3) as at', [
+        moment,
+        JSON.stringify(every),
+        zone,
+      ])
+      found.push((row?.at as Date).toISOString().replace('.000Z', 'Z'))
+    }
+    expect(found).toEqual(expected)
+  })
+
   it('gives up after ten attempts, says why, and one that comes back goes on with its next turn', async () => {
     await plan({ name: 'fail', key: 'once' }, { name: 'fail', key: 'again', every: { minutes: 60 } })
     await platform.owner.query(`update kernel.jobs set due_at = now() where tenant_id = $1 and name = 'fail'`, [

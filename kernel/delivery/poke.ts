@@ -1,10 +1,11 @@
 import type { DueWork } from '../database/tenant-database.ts'
-import type { Env } from '../env.ts'
+import type { Env, WorkMessage } from '../env.ts'
 import { BoundedMap } from '../request/bounded-map.ts'
 
 /** What is due later than this, the sweep finds in time: it looks this far ahead, and some more. */
 export const pokeWithinMs = 75_000
 const betweenMs = 50
+const mostInBatch = 100
 
 /** When work was last announced by this isolate, or is about to be; by tenant and subscriber. */
 const announcedMs = new BoundedMap<number>(20_000)
@@ -22,6 +23,17 @@ export async function poke(env: Env, tenantId: string, due: DueWork): Promise<vo
       return waitMs === 0 ? pokeNow(env, tenantId, who) : send(env, tenantId, who, Math.ceil(waitMs / 1000))
     }),
   )
+}
+
+/** Tells the queue of much work at once, a hundred messages in one call: the most that it takes. */
+export async function pokeMany(env: Env, due: readonly (WorkMessage & { readonly waitMs: number })[]): Promise<void> {
+  for (let start = 0; start < due.length; start += mostInBatch) {
+    const batch = due.slice(start, start + mostInBatch).map(({ tenantId, who, waitMs }) => ({
+      body: { tenantId, who },
+      delaySeconds: Math.ceil(waitMs / 1000),
+    }))
+    await env.WORK.sendBatch(batch).catch(() => undefined)
+  }
 }
 
 async function pokeNow(env: Env, tenantId: string, who: string): Promise<void> {

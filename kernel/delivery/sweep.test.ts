@@ -31,6 +31,36 @@ describe.each(databases)('the sweep, on %s', (database) => {
     await expect.poll(() => count('kernel.jobs', salon.id)).toBe(0)
   })
 
+  it('finds it for everybody, however much somebody else has waiting, and though another part of it fails', async () => {
+    const [salon, hoarder] = [
+      await makeWorkspace(platform.client, { modules: ['crm'] }),
+      await makeWorkspace(platform.client, { modules: [] }),
+    ]
+    // Older than the other's, more than is ever looked at, and resting: the webhook asked for an hour.
+    const webhook = await hoarder.client.post('/api/webhooks', { url: 'https://example.com/events', events: ['*'] })
+    expect(webhook.status).toBe(201)
+    await platform.owner.query(
+      `insert into kernel.webhook_health (tenant_id, webhook_id, paused_until) values ($1, $2, now() + interval '1 hour')`,
+      [hoarder.id, webhook.body.id],
+    )
+    await platform.owner.query(
+      `insert into kernel.deliveries (tenant_id, subscriber, ledger_id, action, subject, due_at)
+       select $1, 'webhook:' || $2, kernel.new_id(), 'x.y', 's' || n, now() - interval '1 hour' from generate_series(1, 25000) n`,
+      [hoarder.id, webhook.body.id],
+    )
+    // Nobody listens there, so it is dropped when it is found.
+    await platform.owner.query(
+      `insert into kernel.deliveries (tenant_id, subscriber, ledger_id, action, subject)
+       select tenant_id, 'webhook:' || $2, id, action, subject from kernel.ledger where tenant_id = $1 limit 1`,
+      [salon.id, newId()],
+    )
+    await platform.owner.query('alter function kernel.forget_expired() rename to forget_nothing')
+    await platform.tick()
+    await expect.poll(() => count('kernel.deliveries', salon.id)).toBe(0)
+    await platform.owner.query('alter function kernel.forget_nothing() rename to forget_expired')
+    await platform.owner.query('delete from kernel.deliveries where tenant_id = $1', [hoarder.id])
+  })
+
   it('takes up work again whose Worker died in the middle, and does no row twice', async () => {
     const salon = await makeWorkspace(platform.client, { modules: ['crm'] })
     const rows = Array.from({ length: 900 }, (_, index) => `Person ${index}`).join('\n')
@@ -108,5 +138,21 @@ describe.each(databases)('the sweep, on %s', (database) => {
     )
     await platform.tick()
     await expect.poll(() => count('kernel.idempotency', salon.id)).toBe(1)
+  })
+
+  it('keeps those of a handler and of the ports it called as long as their event', async () => {
+    const salon = await makeWorkspace(platform.client, { modules: ['crm'] })
+    const [kept, gone] = [newId(), newId()]
+    await platform.owner.query(
+      `insert into kernel.deliveries (tenant_id, subscriber, ledger_id, action, subject, state, settled_at) values ($1, 'plugin:crm', $2, 'x.y', 's', 'dead', now())`,
+      [salon.id, kept],
+    )
+    await platform.owner.query(
+      `insert into kernel.idempotency (tenant_id, actor, key, step, fingerprint, created_at)
+       select $1, 'plugin:crm', key, 0, 'event', now() - interval '25 hours' from unnest($2::text[]) key`,
+      [salon.id, `{"event:${kept}","event:${kept} email","event:${gone}","event:${gone} email"}`],
+    )
+    await platform.tick()
+    await expect.poll(() => count('kernel.idempotency', salon.id)).toBe(2)
   })
 })

@@ -1,5 +1,5 @@
 import { connect } from '../database/connect.ts'
-import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
+import { type KernelDatabase, kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
 import { signedContext } from '../database/signed-context.ts'
 import { createTenantDatabase } from '../database/tenant-database.ts'
 import type { Env } from '../env.ts'
@@ -7,32 +7,63 @@ import { removeAbandonedFiles } from '../files/remove-abandoned.ts'
 import { gateOf } from '../gate/ask-gate.ts'
 import { tidyAccountMail } from '../mail/deliver-account-mail.ts'
 import { mostAttempts } from './hearer-carrier.ts'
-import { poke, pokeWithinMs } from './poke.ts'
+import { poke, pokeMany, pokeWithinMs } from './poke.ts'
 
 const sealsAtOnce = 50
 const notificationsKeptFor = '90 days'
+/** Whose work one sweep announces: more than come due in a minute, and less than keeps the queue's producer for long. */
+const mostAnnounced = 20_000
 
-/** Once a minute: finds what a lost message, a dead alarm or a killed Worker left behind, and removes what has expired. */
+/**
+ * Once a minute: finds what a lost message, a dead alarm or a killed Worker left behind, and removes what has expired.
+ *
+ * Each part stands for itself: what one of them cannot do keeps no other from its work.
+ */
 export async function sweep(env: Env): Promise<void> {
   const system = kernelDatabase(env, systemTenantId)
-  const [unsealed, due, digests] = await Promise.all([
-    system.call(`select kernel.unsealed_tenants('30 seconds', $1)`, [sealsAtOnce]),
-    system.call('select tenant_id, who, wait_ms from kernel.due_work($1::interval, 1000)', [
-      `${pokeWithinMs} milliseconds`,
-    ]),
-    system.call('select kernel.tenants_with_digests(1000)'),
-    system.call('select kernel.forget_notifications($1::interval)', [notificationsKeptFor]),
-    system.call('select kernel.bury_fatal($1)', [mostAttempts]),
-    system.call('select kernel.forget_expired()'),
-    system.call('select kernel.forget_expired_sign_ins()'),
-    purge(env).then(() => removeAbandonedFiles(env)),
-    tidyAccountMail(env).then((waits) => (waits ? poke(env, systemTenantId, { mail: 0 }) : undefined)),
+  const parts: Readonly<Record<string, () => Promise<unknown>>> = {
+    'announcing work': () => announceDue(env, system),
+    'announcing digests': () => announceDigests(env, system),
+    sealing: () => sealLate(env, system),
+    'giving up what is fatal': () => system.call('select kernel.bury_fatal($1)', [mostAttempts]),
+    'forgetting what has expired': () => system.call('select kernel.forget_expired()'),
+    'forgetting old sign-ins': () => system.call('select kernel.forget_expired_sign_ins()'),
+    'forgetting notifications': () =>
+      system.call('select kernel.forget_notifications($1::interval)', [notificationsKeptFor]),
+    'removing deleted workspaces': () => purge(env).then(() => removeAbandonedFiles(env)),
+    'tidying mail': () => tidyAccountMail(env).then((waits) => (waits ? poke(env, systemTenantId, { mail: 0 }) : null)),
+  }
+  await Promise.all(
+    Object.entries(parts).map(([name, part]) =>
+      part().catch((error) =>
+        console.error(`The sweep broke off at ${name}:`, error instanceof Error ? error.message : 'unknown'),
+      ),
+    ),
+  )
+}
+
+async function announceDue(env: Env, system: KernelDatabase): Promise<void> {
+  const due = await system.call('select tenant_id, who, wait_ms from kernel.due_work($1::interval, $2)', [
+    `${pokeWithinMs} milliseconds`,
+    mostAnnounced,
   ])
-  await Promise.all([
-    ...unsealed.map(([tenantId]) => gateOf(env, 'tenant', String(tenantId)).checkpoints(String(tenantId))),
-    ...due.map(([tenantId, who, waitMs]) => poke(env, String(tenantId), { [String(who)]: Number(waitMs) })),
-    ...digests.map(([tenantId]) => poke(env, String(tenantId), { digest: 0 })),
-  ])
+  await pokeMany(
+    env,
+    due.map(([tenantId, who, waitMs]) => ({ tenantId: String(tenantId), who: String(who), waitMs: Number(waitMs) })),
+  )
+}
+
+async function announceDigests(env: Env, system: KernelDatabase): Promise<void> {
+  const digests = await system.call('select kernel.tenants_with_digests(1000)')
+  await pokeMany(
+    env,
+    digests.map(([tenantId]) => ({ tenantId: String(tenantId), who: 'digest', waitMs: 0 })),
+  )
+}
+
+async function sealLate(env: Env, system: KernelDatabase): Promise<void> {
+  const unsealed = await system.call(`select kernel.unsealed_tenants('30 seconds', $1)`, [sealsAtOnce])
+  await Promise.all(unsealed.map(([tenantId]) => gateOf(env, 'tenant', String(tenantId)).checkpoints(String(tenantId))))
 }
 
 /** Deleted workspaces can be restored by the operator for 30 days; then their data goes for good. */

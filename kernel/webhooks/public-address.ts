@@ -1,12 +1,14 @@
 /**
  * IPv4 addresses that are nobody's on the public internet (IANA's special-purpose registry, RFC 6890): this machine, its
- * neighbours, providers' inner networks, cloud metadata, multicast.
+ * neighbours, providers' inner networks, cloud metadata, multicast. 168.63.129.16 looks public and is Azure's own host,
+ * which answers every machine there.
  */
 export const specialV4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
   '100.64.0.0/10',
   '127.0.0.0/8',
+  '168.63.129.16/32',
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.0.0.0/24',

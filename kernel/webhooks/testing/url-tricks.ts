@@ -35,6 +35,7 @@ export const tricks = [
   'https://172.31.255.255/',
   'https://192.168.1.1/',
   'https://169.254.169.254/latest/meta-data/',
+  'https://168.63.129.16/',
   'https://100.64.0.1/',
   'https://198.18.0.1/',
   'https://192.0.2.1/',
