@@ -186,15 +186,7 @@ describe.each(databases)('events between plugins, on %s', (database) => {
         `select due_at > clock_timestamp() + interval '500 milliseconds' as waits from kernel.deliveries where subject = 'thing:patient'`,
       )
     await expect.poll(dueOf).toEqual([{ waits: true }, { waits: true }])
-    // A person who tries the first one again lets the second go with it.
-    await platform.owner.query(
-      `update kernel.deliveries set due_at = now() + interval '1 hour' where subject = 'thing:patient'`,
-    )
-    await platform.owner.query(
-      `update kernel.deliveries set due_at = now(), attempts = 9 where id = (select id from kernel.deliveries where subject = 'thing:patient' order by seq limit 1)`,
-    )
-    await platform.tick()
-    await expect.poll(() => steps('patient')).toEqual([1, 2, 1])
+    await platform.owner.query(`delete from kernel.deliveries where subject = 'thing:patient'`)
   })
 
   it('ends a circle of modules that answer each other', async () => {

@@ -5,24 +5,112 @@ create index jobs_due on kernel.jobs (tenant_id, due_at) where dead_at is null;
 --> statement-breakpoint
 drop index kernel.deliveries_waiting;
 --> statement-breakpoint
+-- A lease names one delivery in the whole table. Look-ups go by it alone: where a table is empty now and full soon, a
+-- planner that may choose takes an index that leads through everything that waits, and keeps to it.
+drop index kernel.deliveries_leased;
+--> statement-breakpoint
+create index deliveries_lease on kernel.deliveries (lease) where lease is not null;
+--> statement-breakpoint
+-- As before, but for the look-up of the lease.
+create or replace function kernel.begin_change(records jsonb, jobs jsonb, address text, idempotency_key text, fingerprint text, step integer)
+returns jsonb language plpgsql security definer set search_path = pg_catalog, kernel, pg_temp as $$
+declare
+  context kernel.context := kernel.verified_context();
+  owner text := (select e.schema_name from kernel.enrolments e where e.app_role = context.role);
+  origin text := context.request_id;
+  hop_count integer := 0;
+  due jsonb;
+begin
+  if jsonb_array_length(records) = 0 then
+    raise exception using errcode = 'DPF03', message = 'A change needs a record';
+  end if;
+  if owner is distinct from 'kernel' and (
+    exists (select from jsonb_to_recordset(records) as r (action text) where starts_with(r.action, owner || '.') is not true)
+    or exists (select from jsonb_to_recordset(jobs) as j ("pluginId" text) where j."pluginId" is distinct from owner)) then
+    raise exception using errcode = '42501', message = format('%s may not speak for others', owner);
+  end if;
+  if context.actor like 'plugin:%' and origin like 'event:%:%' then
+    select d.hops + 1 into hop_count
+      from (select * from kernel.deliveries where lease = split_part(origin, ':', 3)::uuid for share) d
+      where d.tenant_id = context.tenant_id and d.subscriber = context.actor and d.ledger_id = split_part(origin, ':', 2)::uuid;
+    if not found then
+      raise exception using errcode = 'DPF11', message = 'This event was taken up by somebody else';
+    end if;
+    origin := 'event:' || split_part(origin, ':', 2);
+  end if;
+  if idempotency_key is not null then
+    if not pg_try_advisory_xact_lock(hashtextextended(concat_ws('|', context.tenant_id, context.actor, idempotency_key), 0)) then
+      raise exception using errcode = 'DPF09', message = 'This idempotency key is in use';
+    end if;
+    if context.actor not like 'plugin:%' then
+      delete from kernel.idempotency i where i.tenant_id = context.tenant_id and i.actor = context.actor
+        and i.key = idempotency_key and i.created_at < clock_timestamp() - interval '24 hours';
+    end if;
+    insert into kernel.idempotency as i (tenant_id, actor, key, step, fingerprint)
+      values (context.tenant_id, context.actor, idempotency_key, begin_change.step, begin_change.fingerprint)
+      on conflict do nothing;
+    if not found then
+      raise exception using errcode = 'DPF10', message = 'This idempotency key was used before';
+    end if;
+    perform set_config('dpf.idempotency', step || ':' || idempotency_key, true);
+  end if;
+  insert into kernel.ledger (tenant_id, id, at, actor, action, subject, data, request_id, address, digest)
+    select context.tenant_id, r.id, t.at, context.actor, r.action, r.subject, r.data, origin, begin_change.address,
+      kernel.ledger_digest(context.tenant_id, r.id, t.at, context.actor, r.action, r.subject, r.data, origin, begin_change.address)
+    from jsonb_to_recordset(records) as r (id uuid, action text, subject text, data jsonb), (select clock_timestamp() as at) t;
+  insert into kernel.outbox (tenant_id, ledger_id)
+    select context.tenant_id, r.id from jsonb_to_recordset(records) as r (id uuid);
+  if jsonb_path_exists(records, '$[*].data.about') then
+    insert into kernel.ledger_about (tenant_id, about, ledger_id)
+      select context.tenant_id, a.about, r.id
+      from jsonb_to_recordset(records) as r (id uuid, data jsonb), kernel.about_of(r.data) as a (about);
+  end if;
+  if jsonb_path_exists(records, '$[*].to') or exists (select from kernel.webhooks w where w.tenant_id = context.tenant_id and w.enabled) then
+    with added as (
+      insert into kernel.deliveries (tenant_id, subscriber, ledger_id, action, subject, hops, state, last_error, settled_at)
+      select context.tenant_id, s.subscriber, r.id, r.action, r.subject, hop_count,
+        case when s.circles then 'dead' else 'pending' end,
+        case when s.circles then 'Modules answer each other in a circle' end,
+        case when s.circles then clock_timestamp() end
+      from (
+        select ordinality as place, (value ->> 'id')::uuid as id, value ->> 'action' as action,
+          value ->> 'subject' as subject, value -> 'to' as listeners
+        from jsonb_array_elements(records) with ordinality
+      ) r cross join lateral (
+        select 'plugin:' || p.plugin_id, hop_count > 10
+          from jsonb_array_elements_text(r.listeners) l join kernel.plugin_settings p on p.plugin_id = l
+          where p.tenant_id = context.tenant_id and p.enabled and 'plugin:' || p.plugin_id <> context.actor
+        union all
+        select 'webhook:' || w.id, false from kernel.webhooks w
+          where w.tenant_id = context.tenant_id and w.enabled
+            and case when r.action = 'webhook.tested' then r.subject = 'webhook:' || w.id else kernel.wants(w.events, r.action) end
+      ) s (subscriber, circles)
+      order by r.place
+      returning subscriber, state
+    )
+    select jsonb_object_agg(added.subscriber, 0) into due from added where added.state = 'pending';
+  end if;
+  if jobs is not null then
+    due := coalesce(due, '{}') || jsonb_build_object('jobs', kernel.plan_jobs(jobs, context.tenant_id, context.actor, origin));
+  end if;
+  perform set_config('dpf.record', records -> 0 ->> 'id', true);
+  return due;
+end $$;
+--> statement-breakpoint
 create or replace function kernel.settle_deliveries(who text, results jsonb) returns void
-language plpgsql security definer set search_path = pg_catalog, kernel, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, kernel, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   tenant uuid := kernel.tenant_id();
   is_webhook boolean := who like 'webhook:%';
 begin
   with gone as (
     delete from kernel.deliveries d using jsonb_populate_recordset(null::kernel.outcome, results) r
-    where d.tenant_id = tenant and d.id = r.id and d.lease = r.lease and d.state = 'pending'
+    where d.lease = r.lease and d.id = r.id and d.tenant_id = tenant
       and (r.outcome = 'dropped' or r.outcome = 'done' and not is_webhook)
-    returning d.ledger_id, d.subject, d.seq
-  ), forgotten as (
-    delete from kernel.idempotency i using gone
-    where i.tenant_id = tenant and i.actor = who and i.key = 'event:' || gone.ledger_id
+    returning d.ledger_id
   )
-  update kernel.deliveries d set due_at = clock_timestamp() from gone
-    where d.tenant_id = tenant and d.subscriber = who and d.subject = gone.subject and d.state = 'pending'
-      and d.seq > gone.seq and d.lease is null and d.due_at > clock_timestamp();
+  delete from kernel.idempotency i using gone
+    where i.tenant_id = tenant and i.actor = who and i.key = 'event:' || gone.ledger_id;
   with settled as (
     update kernel.deliveries d set
       state = case r.outcome when 'done' then 'delivered' when 'dead' then 'dead' else 'pending' end,
@@ -35,16 +123,13 @@ begin
       request = case when r.outcome = 'released' then d.request else r.request end,
       response = case when r.outcome = 'released' then d.response else r.response end
     from jsonb_populate_recordset(null::kernel.outcome, results) r
-    where d.tenant_id = tenant and d.id = r.id and d.lease = r.lease and d.state = 'pending'
+    where d.lease = r.lease and d.id = r.id and d.tenant_id = tenant
     returning r.outcome, d.subject, d.seq, d.due_at
   )
-  -- Those behind wait with the one that is tried again: else each look for work would pass over them. They are let go
-  -- with it, however long they would have waited.
-  update kernel.deliveries d set due_at = case s.outcome when 'retry' then s.due_at else least(d.due_at, clock_timestamp()) end
-    from settled s
-    where s.outcome in ('retry', 'done', 'dead') and d.tenant_id = tenant and d.subscriber = who and d.subject = s.subject
-      and d.state = 'pending' and d.seq > s.seq and d.lease is null
-      and case s.outcome when 'retry' then d.due_at < s.due_at else d.due_at > clock_timestamp() end;
+  -- Those behind wait with the one that is tried again: else each look for work would pass over them.
+  update kernel.deliveries d set due_at = s.due_at from settled s
+    where s.outcome = 'retry' and d.tenant_id = tenant and d.subscriber = who and d.subject = s.subject and d.state = 'pending'
+      and d.seq > s.seq and d.due_at < s.due_at;
   if is_webhook then
     insert into kernel.webhook_health as h (tenant_id, webhook_id, last_success_at, last_failure_at, failing_since, failures, paused_until)
       select tenant, w.id, t.success_at, t.failure_at,
@@ -68,6 +153,18 @@ begin
         clock_timestamp() + make_interval(secs => least(60, 5 * 2 ^ least(h.failures, 5)))) end;
   end if;
 end $$;
+--> statement-breakpoint
+-- Sends one of a webhook's deliveries again, and at once what waits behind it; answers its id when there is such a one.
+create or replace function kernel.replay_delivery(webhook uuid, delivery uuid) returns setof uuid
+language sql security definer set search_path = pg_catalog, kernel, pg_temp as $$
+  update kernel.deliveries b set due_at = clock_timestamp() from kernel.deliveries d
+  where d.tenant_id = (select kernel.tenant_id()) and d.id = delivery and d.subscriber = 'webhook:' || webhook and d.state = 'pending'
+    and b.tenant_id = d.tenant_id and b.subscriber = d.subscriber and b.subject = d.subject and b.state = 'pending'
+    and b.seq > d.seq and b.due_at > clock_timestamp();
+  update kernel.deliveries set state = 'pending', settled_at = null, attempts = 0, due_at = clock_timestamp(), lease = null, leased_until = null
+  where tenant_id = (select kernel.tenant_id()) and id = delivery and subscriber = 'webhook:' || webhook
+  returning id
+$$;
 --> statement-breakpoint
 -- In how many milliseconds a subscriber, or 'jobs', has something due; null when nothing waits.
 create or replace function kernel.next_due(who text) returns bigint
