@@ -81,6 +81,9 @@ begin
           from jsonb_array_elements_text(r.listeners) l join kernel.plugin_settings p on p.plugin_id = l
           where p.tenant_id = context.tenant_id and p.enabled and 'plugin:' || p.plugin_id <> context.actor
         union all
+        -- Whom a record concerns is told by the kernel itself, on behalf of the plugin that declares it.
+        select l, false from jsonb_array_elements_text(r.listeners) l where l like 'notices:%'
+        union all
         select 'webhook:' || w.id, false from kernel.webhooks w
           where w.tenant_id = context.tenant_id and w.enabled
             and case when r.action = 'webhook.tested' then r.subject = 'webhook:' || w.id else kernel.wants(w.events, r.action) end
