@@ -118,7 +118,7 @@ describe.each(databases)('jobs, on %s', (database) => {
         JSON.stringify(every),
         zone,
       ])
-      found.push((row?.at as Date).toISOString().replace('.000Z', 'Z'))
+      found.push(new Date(String(row?.at)).toISOString().replace('.000Z', 'Z'))
     }
     expect(found).toEqual(expected)
   })
