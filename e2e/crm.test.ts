@@ -150,6 +150,21 @@ describe('customers in a browser', () => {
       await column.getByRole('link', { name: 'Bridal party' }).waitFor()
     })
 
+    it('keeps a menu in hand while somebody else changes the deal that it is of', async () => {
+      const made = await salon.client.post('/api/crm/deals', { title: 'Beard trim' })
+      await open('/crm/deals')
+      const card = page.getByRole('listitem').filter({ hasText: 'Beard trim' })
+      await press(page, card.getByRole('button', { name: 'Actions for Beard trim' }))
+      const chosen = page.locator('[role="menuitem"][data-highlighted]')
+      await chosen.waitFor()
+      await ben.patch(`/api/crm/deals/${made.body.id}`, { amount: { amount: 2500, currency: 'EUR' } })
+      await card.getByText('25').waitFor()
+      await page.keyboard.press('o')
+      await expect.poll(() => chosen.textContent()).toBe('Offer made')
+      await page.keyboard.press('Enter')
+      await page.getByRole('region', { name: 'Offer made' }).getByRole('link', { name: 'Beard trim' }).waitFor()
+    })
+
     it('puts a move back, with a sentence, when the API refuses it', async () => {
       const made = await salon.client.post('/api/crm/deals', { title: 'Gift cards' })
       await open('/crm/deals')
@@ -280,6 +295,30 @@ describe('customers in a browser', () => {
       await page.getByRole('link', { name: 'Otto Frey' }).waitFor()
     })
 
+    it('lists what was deleted, brings it back, and lets go of it for good', async () => {
+      const make = async (title: string) => {
+        const { id } = (await ben.post('/api/crm/deals', { title })).body
+        await ben.delete(`/api/crm/deals/${id}`)
+        return id
+      }
+      const [kept, lost] = [await make('Kept after all'), await make('Lost for ever')]
+      await open('/crm/trash?kind=deal')
+      const list = page.getByRole('list', { name: 'In the trash' })
+      await list.getByText('Lost for ever').waitFor()
+      await expect.poll(() => list.getByRole('listitem').first().textContent()).toContain('Deleted by Ben Kim')
+      await press(page, page.getByRole('button', { name: 'Bring back Kept after all' }))
+      await page.getByText('Kept after all is back').waitFor()
+      await expect.poll(() => list.getByText('Kept after all').count()).toBe(0)
+      expect((await salon.client.get(`/api/crm/deals/${kept}`)).status).toBe(200)
+      await press(page, page.getByRole('button', { name: 'Delete Lost for ever for good' }))
+      await press(page, page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }))
+      await expect.poll(() => list.getByText('Lost for ever').count()).toBe(0)
+      expect((await salon.client.post(`/api/crm/deals/${lost}/restore`)).status).toBe(404)
+      // Somebody else's deletion comes by itself.
+      await make('Just now')
+      await list.getByText('Just now').waitFor()
+    })
+
     it('shows no page that axe finds fault with, in both themes, and none wider than the screen', async () => {
       const contact = (await salon.client.post('/api/crm/contacts', { firstName: 'Mia', lastName: 'Sol' })).body
       const company = (await salon.client.post('/api/crm/companies', { name: 'Sol & Co' })).body
@@ -288,6 +327,8 @@ describe('customers in a browser', () => {
       ).body
       await salon.client.post('/api/crm/tasks', { title: 'Call Mia', dealId: deal.id, dueOn: '2020-01-01' })
       await salon.client.post('/api/crm/notes', { body: 'Loves lilies.', dealId: deal.id })
+      const gone = (await salon.client.post('/api/crm/deals', { title: 'Gone' })).body
+      await salon.client.delete(`/api/crm/deals/${gone.id}`)
       const paths = [
         '/crm/overview',
         '/crm/deals',
@@ -302,6 +343,8 @@ describe('customers in a browser', () => {
         '/crm/companies',
         `/crm/companies/${company.id}?tab=tasks`,
         '/crm/duplicates',
+        '/crm/trash',
+        `/crm/trash?remove=${gone.id}`,
       ]
       const found: Record<string, unknown> = {}
       for (const { colorScheme, width } of screens.slice(0, 2)) {

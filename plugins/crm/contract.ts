@@ -50,4 +50,5 @@ export { NewNote, Note, NotePage, NotePatch, NoteQuery } from './contract/notes.
 export { Count, Money } from './contract/parts.ts'
 export { NewPipeline, Pipeline, PipelineList, PipelinePatch, Stage, StageKind } from './contract/pipelines.ts'
 export { NewTask, Task, TaskDone, TaskFilter, TaskPage, TaskPatch, TaskQuery } from './contract/tasks.ts'
+export { TrashItem, TrashKind, TrashPage, TrashParams, TrashQuery } from './contract/trash.ts'
 export { NewView, RecordKind, View, ViewList, ViewListQuery, ViewPatch } from './contract/views.ts'

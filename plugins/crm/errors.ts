@@ -9,6 +9,7 @@ export const errors = defineErrors('crm', {
   pipelineNotFound: [404, 'There is no such pipeline'],
   stageNotFound: [404, 'There is no such stage'],
   viewNotFound: [404, 'There is no such view'],
+  notInTrash: [404, 'There is no such thing in the trash'],
   undoNotFound: [404, 'This can no longer be undone'],
   personLeft: [409, 'Somebody who would get this back has left the workspace'],
   viewNotYours: [403, 'Only who made this view can change it'],

@@ -23,6 +23,7 @@ const seenWith = {
   note: 'crm.notes.read',
   field: 'crm.contacts.read',
   import: 'crm.contacts.import',
+  trash: 'crm.trash.read',
 } as const
 
 export const events = defineEvents(
@@ -83,8 +84,9 @@ export const events = defineEvents(
     }),
     'import.finished': Gone,
     'import.deleted': Gone,
-    /** What was in the trash for 30 days is gone for good. */
+    /** What was in the trash before that moment is gone for good. */
     'trash.emptied': v.object({ before: v.string() }),
+    'trash.removed': v.object({ kind: v.string(), id: v.string() }),
   },
   seenWith,
 )

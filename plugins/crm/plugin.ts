@@ -32,6 +32,8 @@ export const plugin = definePlugin({
     'crm.views.write': { title: 'Save views of lists', roles: ['owner', 'admin', 'member'] },
     'crm.views.manage': { title: 'Change shared views of others', roles: ['owner', 'admin'] },
     'crm.changes.undo': { title: 'Undo changes of many at once', roles: ['owner', 'admin', 'member'] },
+    'crm.trash.read': { title: 'See what was deleted', roles: ['owner', 'admin', 'member'] },
+    'crm.trash.empty': { title: 'Delete for good what is in the trash', roles: ['owner', 'admin'] },
     'crm.dashboard.read': { title: 'See the overview', roles: ['owner', 'admin', 'member', 'viewer'] },
     'crm.fields.manage': { title: 'Add and remove fields', roles: ['owner', 'admin'] },
   },

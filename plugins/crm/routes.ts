@@ -11,6 +11,7 @@ import { notesRoutes } from './notes/routes.ts'
 import { pipelinesRoutes } from './pipelines/routes.ts'
 import type { Settings } from './settings.ts'
 import { tasksRoutes } from './tasks/routes.ts'
+import { trashRoutes } from './trash/routes.ts'
 import { viewsRoutes } from './views/routes.ts'
 
 /** The verbs on the wire, under `/api/crm`. Merging comes first: `/contacts/duplicates` is no contact. */
@@ -24,6 +25,7 @@ export const routes = pluginRouter<Settings>()
   .route('/', notesRoutes)
   .route('/', viewsRoutes)
   .route('/', bulkRoutes)
+  .route('/', trashRoutes)
   .route('/', dashboardRoutes)
   .route('/', fieldsRoutes)
   .route('/', importRoutes)

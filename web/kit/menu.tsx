@@ -1,5 +1,5 @@
 import * as Kobalte from '@kobalte/core/dropdown-menu'
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createSignal, Index, type JSX, Show } from 'solid-js'
 
 export interface MenuItem {
   readonly label: string
@@ -54,16 +54,17 @@ export function Menu(props: MenuProps): JSX.Element {
       </Kobalte.Trigger>
       <Kobalte.Portal mount={placeOf(trigger())}>
         <Kobalte.Content class="z-50 max-h-[min(60vh,28rem)] min-w-52 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-xl border border-line bg-card p-1.5 shadow-lg">
-          <For each={groups().filter(({ items }) => items.length > 0)}>
+          {/* By their places: what is open keeps the focus while the thing that it belongs to changes. */}
+          <Index each={groups().filter(({ items }) => items.length > 0)}>
             {(group, place) => (
               <>
-                <Show when={place() > 0}>
+                <Show when={place > 0}>
                   <Kobalte.Separator class="my-1.5 border-t border-line" />
                 </Show>
-                <Group group={group} />
+                <Group group={group()} />
               </>
             )}
-          </For>
+          </Index>
         </Kobalte.Content>
       </Kobalte.Portal>
     </Kobalte.Root>
@@ -82,7 +83,7 @@ function Group(props: { readonly group: MenuGroup }): JSX.Element {
       <Show when={props.group.title}>
         {(title) => <Kobalte.GroupLabel class="px-3 py-1 text-sm text-soft">{title()}</Kobalte.GroupLabel>}
       </Show>
-      <For each={props.group.items}>{(each) => <Item {...each} />}</For>
+      <Index each={props.group.items}>{(each) => <Item {...each()} />}</Index>
     </Kobalte.Group>
   )
 }

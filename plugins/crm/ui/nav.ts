@@ -9,6 +9,7 @@ export const ui = definePluginUi({
     { label: 'Companies', icon: 'i-lucide-building-2', path: '/companies', permission: 'crm.companies.read' },
     { label: 'Deals', icon: 'i-lucide-handshake', path: '/deals', permission: 'crm.deals.read' },
     { label: 'Tasks', icon: 'i-lucide-square-check', path: '/tasks', permission: 'crm.tasks.read' },
+    { label: 'Trash', icon: 'i-lucide-trash-2', path: '/trash', permission: 'crm.trash.read' },
   ],
   pages: {
     '/overview': () => import('./overview.tsx'),
@@ -21,6 +22,7 @@ export const ui = definePluginUi({
     '/tasks': () => import('./tasks.tsx'),
     '/duplicates': () => import('./duplicates.tsx'),
     '/import': () => import('./import.tsx'),
+    '/trash': () => import('./trash.tsx'),
   },
   verbs: [
     {

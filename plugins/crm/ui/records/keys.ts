@@ -20,4 +20,5 @@ export const dashboardKey = (slug: string) => [slug, 'crm', 'dashboard'] as cons
 export const viewsKey = (slug: string, kind: RecordKind) => [slug, 'crm', 'views', kind] as const
 export const notesKey = (slug: string, noun: string, id: string) => [slug, 'crm', 'notes', noun, id] as const
 export const timelineKey = (slug: string) => [slug, 'crm', 'timeline'] as const
+export const trashKey = (slug: string) => [slug, 'crm', 'trash'] as const
 export const duplicatesKey = (slug: string) => [slug, 'crm', 'duplicates'] as const
