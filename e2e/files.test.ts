@@ -6,7 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../tools/testing/browser.ts'
-import { goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
+import { addMember, goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
 import { uploadInterrupted } from '../tools/testing/interrupted-upload.ts'
 import { type S3StandIn, startS3StandIn } from '../tools/testing/s3-stand-in.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
@@ -66,6 +66,23 @@ describe('files in a browser', () => {
     await page.getByRole('heading', { level: 1, name: 'Files' }).waitFor()
   }
 
+  it('are missed in plain words at a contact, a company and a deal, with the way to connect them', async () => {
+    const add = async (kind: string, body: object) => (await salon.client.post(`/api/crm/${kind}`, body)).body.id
+    const paths = [
+      `contacts/${await add('contacts', { firstName: 'Mia', lastName: 'Sol' })}`,
+      `companies/${await add('companies', { name: 'Sol & Co' })}`,
+      `deals/${await add('deals', { title: 'Party' })}`,
+    ]
+    for (const path of paths) {
+      await page.goto(`/w/${salon.slug}/crm/${path}`)
+      const panel = page.getByRole('region', { name: 'Files' })
+      await panel.getByText('Pictures and documents can be kept here as soon as Files is connected.').waitFor()
+      expect(await faults(page)).toEqual([])
+      await panel.getByRole('link', { name: 'Go to Connections' }).click()
+      await page.getByRole('button', { name: 'Close Files' }).waitFor()
+    }
+  })
+
   it('are connected with one press, without any settings', async () => {
     await page.goto(`/w/${salon.slug}/connectors`)
     await page.getByRole('button', { name: 'Connect Files' }).click()
@@ -119,6 +136,47 @@ describe('files in a browser', () => {
     await expect.poll(() => page.getByRole('button', { name: /^Actions for/ }).count()).toBe(0)
     await page.keyboard.press('z')
     await page.getByRole('button', { name: 'Actions for Front of the salon.png' }).waitFor()
+  })
+
+  it('stand at a contact: added, opened, deleted and put back, and those of others come by themselves', async () => {
+    const contact = (await salon.client.post('/api/crm/contacts', { firstName: 'Ida', lastName: 'Noll' })).body
+    await page.goto(`/w/${salon.slug}/crm/contacts/${contact.id}`)
+    const panel = page.getByRole('region', { name: 'Files' })
+    await panel.getByText('No files yet.').waitFor()
+    await panel
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'colour.png', mimeType: 'image/png', buffer: picture })
+    await panel.getByRole('button', { name: 'colour.png', exact: true }).waitFor()
+    const [tab] = await Promise.all([
+      context.waitForEvent('page'),
+      panel.getByRole('button', { name: 'colour.png', exact: true }).click(),
+    ])
+    await tab.waitForURL(/\/api\/public\//)
+    await tab.close()
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      panel
+        .getByRole('button', { name: 'Actions for colour.png' })
+        .click()
+        .then(() => page.getByRole('menuitem', { name: 'Download' }).click()),
+    ])
+    expect(saved.suggestedFilename()).toBe('colour.png')
+    await panel.getByRole('button', { name: 'Actions for colour.png' }).click()
+    await page.getByRole('menuitem', { name: 'Delete', exact: true }).click()
+    await panel.getByText('No files yet.').waitFor()
+    await page.keyboard.press('z')
+    await panel.getByRole('button', { name: 'colour.png', exact: true }).waitFor()
+
+    const member = await addMember(salon, await signUp(platform.client, 'Ben Kim'), 'member')
+    const subject = `contact:${contact.id}`
+    const body = { name: 'by-ben.png', type: 'image/png', size: picture.length, subject }
+    const { id } = (await member.post('/api/storage/uploads', body)).body
+    const signed = (await member.post(`/api/storage/uploads/${id}/sign`, { method: 'PUT' })).body
+    await fetch(new URL(signed.url, platform.url), { method: 'PUT', headers: signed.headers, body: picture })
+    expect((await member.post(`/api/storage/uploads/${id}/confirm`)).status).toBe(200)
+    await panel.getByRole('button', { name: 'by-ben.png', exact: true }).waitFor()
+    expect(await faults(page)).toEqual([])
   })
 
   it('go straight from the browser to a bucket of one’s own, where the operator allows it', async () => {

@@ -20,6 +20,8 @@ export const events = defineEvents(
     'file.removed': File,
     'file.attached': File,
     'file.detached': File,
+    /** From records to the one that has taken them in. */
+    'files.moved': v.object({ to: v.string(), from: v.array(v.string()) }),
   },
-  { file: 'storage.files.read', upload: 'storage.files.read' },
+  { file: 'storage.files.read', files: 'storage.files.read', upload: 'storage.files.read' },
 )

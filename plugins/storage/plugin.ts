@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { definePlugin } from '#sdk'
+import { followMerge } from './attachments/follow-merge.ts'
 import { deskOf } from './desk.ts'
 import { events } from './events.ts'
 import { scanFile } from './files/scan-file.ts'
@@ -35,6 +36,7 @@ export const plugin = definePlugin({
   routes,
   publicRoutes,
   events,
+  hears: { 'crm.contact.merged': followMerge, 'crm.company.merged': followMerge },
   usage: [
     {
       id: 'bytes',

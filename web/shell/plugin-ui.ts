@@ -103,6 +103,8 @@ export interface RecordPanel {
   /** Nouns of the records that it is for: `contact`. */
   readonly subjects: readonly string[]
   readonly permission: string
+  /** What stands there while the plugin is not connected: `Pictures can be kept here once Files is connected.` */
+  readonly whenOff?: string
   /** Draws the content; the subject is `<noun>:<id>`. */
   readonly load: () => Promise<{ default: Component<{ readonly subject: string }> }>
 }

@@ -14,6 +14,7 @@ import {
   Skeleton,
   useWorkspace,
 } from '#kit'
+import type { About } from './about.ts'
 import { CompanyDialog } from './companies/company-dialog.tsx'
 import { CompanyFacts } from './company/company-facts.tsx'
 import { CompanyPeople } from './company/company-people.tsx'
@@ -21,6 +22,7 @@ import { BackLink } from './records/back-link.tsx'
 import { deleteRecord } from './records/delete-record.ts'
 import { useDesk } from './records/desk.ts'
 import { recordKey } from './records/keys.ts'
+import { RecordColumns } from './records/record-columns.tsx'
 import { RecordTabs } from './records/record-tabs.tsx'
 import type { Company } from './types.ts'
 
@@ -78,10 +80,9 @@ function KnownCompany(props: { readonly id: string }): JSX.Element {
       <Switch fallback={<Skeleton rows={6} />}>
         <Match when={company()}>
           {(shown) => (
-            <div class="grid items-start gap-6 lg:grid-cols-2">
-              <CompanyFacts company={shown()} />
+            <RecordColumns about={about(shown())} facts={<CompanyFacts company={shown()} />}>
               <RecordTabs
-                about={{ noun: 'company', id: shown().id, name: shown().name }}
+                about={about(shown())}
                 createdAt={shown().createdAt}
                 first={
                   workspace().can('crm.contacts.read')
@@ -89,7 +90,7 @@ function KnownCompany(props: { readonly id: string }): JSX.Element {
                     : []
                 }
               />
-            </div>
+            </RecordColumns>
           )}
         </Match>
         <Match when={isMissing()}>
@@ -108,4 +109,8 @@ function KnownCompany(props: { readonly id: string }): JSX.Element {
       <CompanyDialog id={canWrite() ? (edit.value() ?? '') : ''} onClose={edit.close} />
     </Page>
   )
+}
+
+function about({ id, name }: Company): About {
+  return { noun: 'company', id, name }
 }

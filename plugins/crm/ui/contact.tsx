@@ -14,6 +14,7 @@ import {
   Skeleton,
   useWorkspace,
 } from '#kit'
+import type { About } from './about.ts'
 import { ContactFacts } from './contact/contact-facts.tsx'
 import { ContactForm } from './contact/contact-form.tsx'
 import type { Draft } from './contact/draft.ts'
@@ -24,6 +25,7 @@ import { copyOf } from './records/copy-of.ts'
 import { deleteRecord } from './records/delete-record.ts'
 import { useDesk } from './records/desk.ts'
 import { recordKey } from './records/keys.ts'
+import { RecordColumns } from './records/record-columns.tsx'
 import { RecordTabs } from './records/record-tabs.tsx'
 import type { Contact } from './types.ts'
 
@@ -149,13 +151,10 @@ function KnownContact(props: { readonly id: string }): JSX.Element {
 }
 
 function Reading(props: { readonly contact: Contact }): JSX.Element {
+  const about = (): About => ({ noun: 'contact', id: props.contact.id, name: nameOf(props.contact) })
   return (
-    <div class="grid items-start gap-6 lg:grid-cols-2">
-      <ContactFacts contact={props.contact} />
-      <RecordTabs
-        about={{ noun: 'contact', id: props.contact.id, name: nameOf(props.contact) }}
-        createdAt={props.contact.createdAt}
-      />
-    </div>
+    <RecordColumns about={about()} facts={<ContactFacts contact={props.contact} />}>
+      <RecordTabs about={about()} createdAt={props.contact.createdAt} />
+    </RecordColumns>
   )
 }

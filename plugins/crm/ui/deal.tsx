@@ -2,6 +2,7 @@ import { useNavigate, useParams } from '@solidjs/router'
 import { useQuery } from '@tanstack/solid-query'
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import { Button, Empty, ErrorNote, known, LinkButton, Menu, notify, Page, Problem, Skeleton, useWorkspace } from '#kit'
+import type { About } from './about.ts'
 import { DealFacts } from './deal/deal-facts.tsx'
 import { StageSteps } from './deal/stage-steps.tsx'
 import { LostDialog } from './deals/lost-dialog.tsx'
@@ -11,6 +12,7 @@ import { BackLink } from './records/back-link.tsx'
 import { deleteRecord } from './records/delete-record.ts'
 import { useDesk } from './records/desk.ts'
 import { recordKey } from './records/keys.ts'
+import { RecordColumns } from './records/record-columns.tsx'
 import { RecordTabs } from './records/record-tabs.tsx'
 import type { Deal, StageKind } from './types.ts'
 
@@ -102,13 +104,9 @@ function KnownDeal(props: { readonly id: string }): JSX.Element {
                   />
                 )}
               </Show>
-              <div class="grid items-start gap-6 lg:grid-cols-2">
-                <DealFacts deal={shown()} canWrite={canWrite()} />
-                <RecordTabs
-                  about={{ noun: 'deal', id: shown().id, name: shown().title }}
-                  createdAt={shown().createdAt}
-                />
-              </div>
+              <RecordColumns about={about(shown())} facts={<DealFacts deal={shown()} canWrite={canWrite()} />}>
+                <RecordTabs about={about(shown())} createdAt={shown().createdAt} />
+              </RecordColumns>
             </>
           )}
         </Match>
@@ -128,4 +126,8 @@ function KnownDeal(props: { readonly id: string }): JSX.Element {
       <LostDialog deal={mover.losing()} onClose={mover.keep} onLost={mover.lose} />
     </Page>
   )
+}
+
+function about({ id, title }: Deal): About {
+  return { noun: 'deal', id, name: title }
 }

@@ -1,8 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import { For, type JSX, onMount, Show } from 'solid-js'
-import { Button, Loaded, notify, relativeTime, useWorkspace } from '#kit'
+import { Loaded, notify, relativeTime, useWorkspace } from '#kit'
 import { formatSize } from './format-size.ts'
 import { useFileActions } from './library/file-actions.ts'
+import { FileDialogs } from './library/file-dialogs.tsx'
+import { FileMenu } from './library/file-menu.tsx'
 import { FilePicture } from './library/file-picture.tsx'
 import { FileState } from './library/file-state.tsx'
 import type { StoredFile } from './types.ts'
@@ -49,6 +51,7 @@ export default function Attachments(props: { readonly subject: string }): JSX.El
           <UploadButton label="Add files" onFiles={add} />
         </div>
       </Show>
+      <FileDialogs />
     </div>
   )
 }
@@ -95,14 +98,20 @@ function AttachedFile(props: AttachedFileProps): JSX.Element {
           {formatSize(props.file.size)}, {relativeTime(props.file.createdAt)} <FileState file={props.file} />
         </p>
       </div>
-      <Show when={props.canWrite}>
-        <Button
-          look="quiet"
-          icon="i-lucide-x"
-          aria-label={`Take ${props.file.name} off`}
-          onClick={() => void takeOff().catch(notify.failed)}
-        />
-      </Show>
+      <FileMenu
+        file={props.file}
+        extra={
+          props.canWrite
+            ? [
+                {
+                  label: 'Take off here',
+                  icon: 'i-lucide-unlink',
+                  onSelect: () => void takeOff().catch(notify.failed),
+                },
+              ]
+            : []
+        }
+      />
     </li>
   )
 }

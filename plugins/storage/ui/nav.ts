@@ -22,8 +22,9 @@ export const ui = definePluginUi({
       title: 'Files',
       subjects: ['contact', 'company', 'deal', 'booking', 'ticket', 'product', 'order'],
       permission: 'storage.files.read',
+      whenOff: 'Pictures and documents can be kept here as soon as Files is connected.',
       load: () => import('./attachments.tsx'),
     },
   ],
-  shortcuts: [{ keys: 'g f', label: 'Go to files', path: '/files', permission: 'storage.files.read' }],
+  shortcuts: [{ keys: 'g l', label: 'Go to files', path: '/files', permission: 'storage.files.read' }],
 })
