@@ -310,7 +310,7 @@ describe('customers in a browser', () => {
       await page.getByText('Kept after all is back').waitFor()
       await expect.poll(() => list.getByText('Kept after all').count()).toBe(0)
       expect((await salon.client.get(`/api/crm/deals/${kept}`)).status).toBe(200)
-      await press(page, page.getByRole('button', { name: 'Delete Lost for ever for good' }))
+      await press(page, page.getByRole('button', { name: 'Delete for good: Lost for ever' }))
       await press(page, page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }))
       await expect.poll(() => list.getByText('Lost for ever').count()).toBe(0)
       expect((await salon.client.post(`/api/crm/deals/${lost}/restore`)).status).toBe(404)

@@ -58,7 +58,7 @@ export interface PluginVariables<Settings = unknown> extends Database {
   readonly requestId: string
 }
 
-/** What the kernel puts beside: `endpoint` calls it, handlers have no use for it. */
+/** What the kernel puts beside: `endpoint` calls it. A handler that reads a raw body says in `sentBody` what it was. */
 export interface KernelVariables {
   readonly enter: (admission: Admission) => Promise<void>
   /** The body as it was sent, once it has been read: a part of what an Idempotency-Key stands for. */

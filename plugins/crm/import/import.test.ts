@@ -46,6 +46,45 @@ describe.each(databases)('an import, on %s', (database) => {
     expect(body.data).toHaveLength(done.created)
   })
 
+  it('is the same one when its upload is sent again under a key, and no other file goes by that key', async () => {
+    const salon = await newWorkspace()
+    // Random enough to fill several pieces of what is stored.
+    const file = makeContactsCsv(30_000, 1)
+    const once = { ...csv, 'idempotency-key': `upload-${database}` }
+    const first = await salon.client.post('/api/crm/imports?fileName=a.csv', file, once)
+    expect(first.status).toBe(201)
+    const again = await salon.client.post('/api/crm/imports?fileName=a.csv', file, once)
+    expect(again).toMatchObject({ status: 201, body: first.body })
+    expect((await salon.client.get('/api/crm/imports')).body.data).toHaveLength(1)
+    const other = await salon.client.post('/api/crm/imports?fileName=a.csv', `${file}Zoe,,zoe@example.com\n`, once)
+    expect(other).toMatchObject({ status: 422, body: { type: expect.stringContaining('idempotencyMismatch') } })
+    const start = { 'idempotency-key': `start-${database}` }
+    const path = `/api/crm/imports/${first.body.id}/start`
+    const started = await salon.client.post(path, {}, start)
+    expect((await salon.client.post(path, {}, start)).body).toEqual(started.body)
+  })
+
+  it('goes on where its upload broke off, when that is sent again under its key', async () => {
+    const salon = await newWorkspace()
+    const file = makeContactsCsv(60_000, 2)
+    const once = { ...csv, 'idempotency-key': `broken-${database}` }
+    const whole = await salon.client.post('/api/crm/imports?fileName=a.csv', file, once)
+    expect(whole.status).toBe(201)
+    // As if the last change, and the last pieces before it, had never come to pass.
+    const steps = `from kernel.idempotency where tenant_id = $1 and key = '${once['idempotency-key']}'`
+    const [last] = await platform.owner.query(`select max(step) as step ${steps}`, [salon.id])
+    await platform.owner.query(`delete ${steps} and step >= $2`, [salon.id, Number(last?.step)])
+    await platform.owner.query(`update crm.imports set state = 'uploading', rows = 0 where tenant_id = $1`, [salon.id])
+    const again = await salon.client.post('/api/crm/imports?fileName=a.csv', file, once)
+    expect(again).toMatchObject({ status: 201, body: { id: whole.body.id, rows: 60_000, state: 'ready' } })
+  })
+
+  it('leaves nothing of a file that cannot be read', async () => {
+    const salon = await newWorkspace()
+    expect((await salon.client.post('/api/crm/imports', 'First name\n', csv)).status).toBe(422)
+    expect((await salon.client.get('/api/crm/imports')).body.data).toEqual([])
+  })
+
   it('shows before anything happens what would become of the file', async () => {
     const salon = await newWorkspace()
     await salon.client.post('/api/crm/contacts', { firstName: 'Anna', emails: ['ANNA@example.com'] })

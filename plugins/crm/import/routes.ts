@@ -49,8 +49,14 @@ export const importRoutes = pluginRouter<Settings>()
     async (c) => {
       const { body } = c.req.raw
       if (body === null) throw errors.unreadableFile({ detail: 'The file is empty' })
+      const { sentBody } = c.var
       const { row, sample, preview } = await uploadImport(
-        c.var,
+        {
+          ...c.var,
+          nameBody: (digest) => {
+            sentBody.text = digest
+          },
+        },
         c.req.valid('query').fileName,
         body as ReadableStream<Uint8Array>,
         c.var.settings.callingCode,

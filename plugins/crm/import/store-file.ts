@@ -6,23 +6,43 @@ import { importPieces, imports } from '../tables.ts'
 /** Compressed bytes per piece; a change carries a few of them. */
 const pieceBytes = 384 * 1024
 const piecesPerChange = 8
+const blockBytes = 1024 * 1024
 
-/**
- * Keeps a file as it came, gzipped, in pieces; answers nothing but stores all of it or throws.
- *
- * The import stays in the state `uploading` until the caller says otherwise, so a file that broke off is never read.
- */
-export async function storeFile(
-  change: ChangeFunction,
-  importId: string,
-  file: ReadableStream<Uint8Array>,
-): Promise<void> {
-  let place = 0
-  let waiting: { importId: string; place: number; content: string }[] = []
-  const flush = async () => {
-    if (waiting.length === 0) return
-    const rows = waiting
-    waiting = []
+export interface GatheredFile {
+  /** The file as it came, gzipped, cut into base64. */
+  readonly pieces: readonly string[]
+  /** Tells its bytes from any others. */
+  readonly digest: string
+}
+
+/** Reads a file to its end before anything is stored: a retry is known by what it sends, and a broken one leaves nothing. */
+export async function gatherFile(file: ReadableStream<Uint8Array>): Promise<GatheredFile> {
+  const [toName, toKeep] = file.tee()
+  const [digest, pieces] = await Promise.all([digestOf(toName), compress(toKeep)])
+  return { digest, pieces }
+}
+
+/** SHA-256 over a chain of blocks, since Web Crypto takes no stream. */
+async function digestOf(file: ReadableStream<Uint8Array>): Promise<string> {
+  let digest: Uint8Array = new Uint8Array(32)
+  for await (const block of inBlocks(file, blockBytes))
+    digest = new Uint8Array(await crypto.subtle.digest('SHA-256', joined([digest, block])))
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+async function compress(file: ReadableStream<Uint8Array>): Promise<string[]> {
+  const gzip = new CompressionStream('gzip') as ReadableWritablePair<Uint8Array, Uint8Array>
+  const pieces: string[] = []
+  for await (const piece of inBlocks(file.pipeThrough(gzip), pieceBytes)) pieces.push(toBase64(piece))
+  return pieces
+}
+
+/** Keeps a file. The import stays in the state `uploading` until the caller says otherwise, so half a file is never read. */
+export async function storeFile(change: ChangeFunction, importId: string, pieces: readonly string[]): Promise<void> {
+  for (let at = 0; at < pieces.length; at += piecesPerChange) {
+    const rows = pieces
+      .slice(at, at + piecesPerChange)
+      .map((content, place) => ({ importId, place: at + place, content }))
     await change('route', (tx) => [
       must(
         tx
@@ -34,14 +54,6 @@ export async function storeFile(
       tx.insert(importPieces).values(rows),
     ])
   }
-  for await (const piece of inPieces(
-    file.pipeThrough(new CompressionStream('gzip') as ReadableWritablePair<Uint8Array, Uint8Array>),
-  )) {
-    waiting.push({ importId, place, content: toBase64(piece) })
-    place += 1
-    if (waiting.length === piecesPerChange) await flush()
-  }
-  await flush()
 }
 
 /** The file again, read from the database piece by piece as it is needed. */
@@ -65,23 +77,28 @@ export function readFile(db: Db, importId: string): ReadableStream<Uint8Array> {
   return pieces.pipeThrough(new DecompressionStream('gzip') as ReadableWritablePair<Uint8Array, Uint8Array>)
 }
 
-/** Gathers a stream's chunks into pieces of about the wanted size. */
-async function* inPieces(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** A stream in blocks of exactly so many bytes, the last one shorter: however it arrives, they are the same. */
+async function* inBlocks(stream: ReadableStream<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {
   let parts: Uint8Array[] = []
   let size = 0
-  for await (const part of stream) {
-    parts.push(part)
-    size += part.byteLength
-    if (size < pieceBytes) continue
-    yield joined(parts, size)
-    parts = []
-    size = 0
+  for await (const chunk of stream) {
+    let rest = chunk
+    while (size + rest.byteLength >= length) {
+      const part = rest.subarray(0, length - size)
+      yield joined([...parts, part])
+      rest = rest.subarray(part.byteLength)
+      parts = []
+      size = 0
+    }
+    // A copy: whoever made the chunk may use its memory again.
+    if (rest.byteLength > 0) parts.push(rest.slice())
+    size += rest.byteLength
   }
-  if (size > 0) yield joined(parts, size)
+  if (size > 0) yield joined(parts)
 }
 
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size)
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0))
   let at = 0
   for (const part of parts) {
     whole.set(part, at)

@@ -8,7 +8,7 @@ import { createDuplicateIndex, toEmailKeys, toPhoneKeys } from './find-duplicate
 import { guessMapping, type Mapping } from './guess-mapping.ts'
 import { mapRow } from './map-row.ts'
 import { type CsvRow, readCsv } from './read-csv.ts'
-import { storeFile } from './store-file.ts'
+import { gatherFile, storeFile } from './store-file.ts'
 
 const sampleSize = 100
 const mostBytes = 64 * 1024 * 1024
@@ -20,47 +20,47 @@ interface Scan {
   readonly rows: number
 }
 
-/** Stores a file, reads it through once, and shows what would become of it. Nothing becomes a contact yet. */
+/** What an upload works with. `nameBody` tells what was sent, once that is known: it is a part of what an Idempotency-Key stands for. */
+interface UploadDesk extends Pick<Database, 'db' | 'change'> {
+  readonly nameBody: (digest: string) => void
+}
+
+/** Reads a file through once, stores it, and shows what would become of it. Nothing becomes a contact yet. */
 export async function uploadImport(
-  database: Pick<Database, 'db' | 'change'>,
+  { db, change, nameBody }: UploadDesk,
   fileName: string,
   body: ReadableStream<Uint8Array>,
   callingCode: string,
 ) {
-  const { db, change } = database
-  const id = newId()
-  await change(events.importUploaded(`import:${id}`, { id, fileName }), (tx) =>
-    tx.insert(imports).values({ id, fileName, state: 'uploading' }),
+  const [toScan, toKeep] = body.pipeThrough(limitBytes(mostBytes)).tee()
+  const [scan, { digest, pieces }] = await Promise.all([scanFile(toScan), gatherFile(toKeep)])
+  nameBody(digest)
+  const mapping = guessMapping(
+    scan.header.cells,
+    scan.sample.map(({ cells }) => cells),
   )
-  const [toStore, toScan] = body.pipeThrough(limitBytes(mostBytes)).tee()
-  try {
-    const [scan] = await Promise.all([scanFile(toScan), storeFile(change, id, toStore)])
-    const mapping = guessMapping(
-      scan.header.cells,
-      scan.sample.map(({ cells }) => cells),
-    )
-    const [row] = await change('route', (tx) =>
-      tx
-        .update(imports)
-        .set({
-          state: 'ready',
-          source: mapping.source,
-          header: scan.header.cells,
-          mapping: mapping.columns,
-          rows: scan.rows,
-        })
-        .where(eq(imports.id, id))
-        .returning(),
-    )
-    if (row === undefined) throw errors.importNotFound({ id })
-    return { row, mapping, sample: scan.sample, preview: await preview(db, scan.sample, mapping, callingCode) }
-  } catch (error) {
-    // What was stored of a file that cannot be read serves nobody.
-    await change(events.importDeleted(`import:${id}`, { id }), (tx) =>
-      tx.delete(imports).where(eq(imports.id, id)),
-    ).catch(() => undefined)
-    throw error
-  }
+  const newImportId = newId()
+  // A retry goes on with the import that the first try has begun.
+  const [begun] = await change(events.importUploaded(`import:${newImportId}`, { id: newImportId, fileName }), (tx) =>
+    tx.insert(imports).values({ id: newImportId, fileName, state: 'uploading' }).returning({ id: imports.id }),
+  )
+  const id = begun?.id ?? newImportId
+  await storeFile(change, id, pieces)
+  const [row] = await change('route', (tx) =>
+    tx
+      .update(imports)
+      .set({
+        state: 'ready',
+        source: mapping.source,
+        header: scan.header.cells,
+        mapping: mapping.columns,
+        rows: scan.rows,
+      })
+      .where(eq(imports.id, id))
+      .returning(),
+  )
+  if (row === undefined) throw errors.importNotFound({ id })
+  return { row, mapping, sample: scan.sample, preview: await preview(db, scan.sample, mapping, callingCode) }
 }
 
 async function scanFile(file: ReadableStream<Uint8Array>): Promise<Scan> {

@@ -47,7 +47,7 @@ export function TrashRow(props: TrashRowProps): JSX.Element {
           </Button>
         </Show>
         <Show when={props.mayRemove}>
-          <Button look="quiet" aria-label={`Delete ${props.item.name} for good`} onClick={() => props.onRemove()}>
+          <Button look="quiet" aria-label={`Delete for good: ${props.item.name}`} onClick={() => props.onRemove()}>
             Delete for good
           </Button>
         </Show>
