@@ -32,3 +32,18 @@ export function scrollContacts() {
     requestAnimationFrame(step)
   })
 }
+
+/** Runs in the page before it loads: marks the moment at which the first time can be pressed. */
+export function markFirstTime() {
+  const observer = new MutationObserver(() => {
+    if (document.querySelector('.times button') === null) return
+    observer.disconnect()
+    performance.mark('first-time')
+  })
+  observer.observe(document, { childList: true, subtree: true })
+}
+
+/** Runs in the page: milliseconds from the click on the link to that moment. */
+export function firstTimeMs() {
+  return performance.getEntriesByName('first-time')[0]?.startTime ?? Number.NaN
+}

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import lighthouse, { desktopConfig } from 'lighthouse'
 import type { BrowserContext, Page } from 'playwright-core'
 import { findFreePort } from '../tools/platform/find-free-port.ts'
 import { newSecrets } from '../tools/platform/installation-secrets.ts'
 import { startPlatform } from '../tools/platform/start-platform.ts'
 import { openProfile, settled } from '../tools/testing/browser.ts'
 import { createClient, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
+import { audit, firstVisit } from './audit.ts'
 import { openContacts, scrollContacts } from './in-browser.js'
 import { median, printTable } from './print-table.ts'
 import { seedContacts } from './seed-contacts.ts'
@@ -15,7 +15,6 @@ import { seedContacts } from './seed-contacts.ts'
 type Row = Record<string, string | number>
 
 const contacts = 50_000
-const categories = ['performance', 'accessibility', 'best-practices'] as const
 
 /**
  * The built workspace in a real Chromium on the embedded database: Lighthouse, what a first visit loads, and a table of
@@ -62,55 +61,6 @@ async function signIn(context: BrowserContext, { owner, slug }: Workspace): Prom
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: /Hello/ }).waitFor()
   return page
-}
-
-/** Each page as a phone on a slow network and as a desktop would have it, by Lighthouse's own presets. */
-async function audit(urls: readonly string[], port: number, rounds: number): Promise<Row[]> {
-  const rows: Row[] = []
-  for (const url of urls)
-    rows.push({
-      page: new URL(url).pathname.replace(/^\/w\/[^/]+/, '') || '/ (home)',
-      desktop: await scores(url, port, rounds, desktopConfig),
-      phone: await scores(url, port, rounds),
-    })
-  return rows
-}
-
-async function scores(url: string, port: number, rounds: number, config?: typeof desktopConfig): Promise<string> {
-  const runs: (readonly number[])[] = []
-  for (let round = 0; round < rounds; round++) {
-    // The sign-in is kept: what is looked at are pages of somebody who is signed in.
-    const flags = { port, disableStorageReset: true, onlyCategories: [...categories], logLevel: 'silent' as const }
-    const result = await lighthouse(url, flags, config)
-    if (result === undefined || result.lhr.runtimeError !== undefined)
-      throw new Error(`Lighthouse could not look at ${url}: ${result?.lhr.runtimeError?.message}`)
-    runs.push(categories.map((name) => Math.round(100 * (result.lhr.categories[name]?.score ?? 0))))
-  }
-  return categories.map((_, place) => median(runs.map((run) => run[place] ?? 0))).join(' / ')
-}
-
-/** Bytes on the wire of one visit of the home page with an empty cache. */
-async function firstVisit(page: Page, url: string): Promise<Row> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.enable')
-  await session.send('Network.clearBrowserCache')
-  const sizes = { script: 0, other: 0, requests: 0 }
-  const kinds = new Map<string, string>()
-  session.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type))
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    sizes.requests += 1
-    sizes[kinds.get(requestId) === 'Script' ? 'script' : 'other'] += encodedDataLength
-  })
-  await page.goto(url)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await settled(page)
-  await session.detach()
-  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`
-  return {
-    'JavaScript on the wire': kilobytes(sizes.script),
-    'all else': kilobytes(sizes.other),
-    requests: sizes.requests,
-  }
 }
 
 /** From the click on Contacts to the first rows, and how even the frames are while it is scrolled through. */

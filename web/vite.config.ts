@@ -24,7 +24,11 @@ const visitors: Plugin = {
  * with never takes along what every page waits for, nor the visitors' page anything of the workspace.
  */
 const chunks = [
-  { name: 'base', priority: 4, test: /\/node_modules\/solid-js\/|\/web\/shell\/problem\.ts$/ },
+  {
+    name: 'base',
+    priority: 4,
+    test: /\/node_modules\/solid-js\/|\/web\/shell\/(problem|accent)\.ts$|vite\/preload-helper/,
+  },
   {
     name: 'shell',
     priority: 3,
@@ -36,7 +40,7 @@ const chunks = [
     test: /\/node_modules\/(@kobalte|@floating-ui)\/|\/web\/kit\/(confirm|dialog|menu)\.tsx$/,
   },
   { name: 'kit', priority: 1, minShareCount: 3, test: /\/web\/kit\/[\w-]+\.tsx?$/ },
-  { name: pluginOf, minShareCount: 5, test: /\/plugins\/\w+\/ui\// },
+  { name: pluginOf, minShareCount: 5, test: /\/plugins\/\w+\/ui\/(?!site[./])/ },
 ]
 
 function pluginOf(id: string): string | null {

@@ -1,10 +1,13 @@
 import { offline, Problem } from '../shell/problem.ts'
+import { learnClock } from './clock.ts'
 
 export interface AskOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly body?: object
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  /** Looks past what the browser has kept: something has changed. */
+  readonly fresh?: boolean
 }
 
 /**
@@ -13,7 +16,7 @@ export interface AskOptions {
  * No cookie goes along, so that nothing here happens in the name of somebody who is signed in.
  */
 export async function ask<T>(workspace: string, plugin: string, path: string, options: AskOptions = {}): Promise<T> {
-  const { method = 'GET', body, headers, signal } = options
+  const { method = 'GET', body, headers, signal, fresh } = options
   let answer: Response
   try {
     answer = await fetch(`/api/public/${encodeURIComponent(workspace)}/${plugin}${path}`, {
@@ -22,11 +25,13 @@ export async function ask<T>(workspace: string, plugin: string, path: string, op
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
+      ...(fresh === true ? { cache: 'reload' } : {}),
     })
   } catch (error) {
     if (signal?.aborted === true) throw error
     throw offline
   }
+  learnClock(answer.headers.get('date'))
   if (answer.ok) return (answer.status === 204 ? undefined : await answer.json()) as T
   const facts: object = await answer.json().catch(() => ({}))
   const wait = Number(answer.headers.get('retry-after') ?? Number.NaN)

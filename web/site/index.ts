@@ -1,5 +1,6 @@
 export { Problem } from '../shell/problem.ts'
 export { type AskOptions, ask } from './ask.ts'
+export { serverNow } from './clock.ts'
 export { embedding, tellFrame } from './frame.ts'
 export { type Language, language, locale } from './language.ts'
 export { NotHere } from './not-here.tsx'

@@ -43,7 +43,7 @@ function begin(): void {
 /** The link stays until the page in its place has answered: one that cannot be framed here is still a click away. */
 function showInline(link: HTMLAnchorElement): void {
   const frame = makeFrame(link, 'inline')
-  frame.style.cssText = 'display:block;width:100%;height:0;border:0;color-scheme:auto'
+  Object.assign(frame.style, { display: 'block', width: '100%', height: '0', border: '0' })
   link.after(frame)
   const shown = { link, frame, close: () => undefined }
   all.add(shown)

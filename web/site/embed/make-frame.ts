@@ -8,6 +8,8 @@ export function makeFrame(link: HTMLAnchorElement, way: 'inline' | 'popup'): HTM
   if (theme !== undefined) address.searchParams.set('theme', theme)
   const frame = document.createElement('iframe')
   frame.title = link.textContent?.trim() || 'Booking'
+  // In another scheme than its page the browser would paint a ground behind it.
+  frame.style.colorScheme = theme ?? 'light dark'
   frame.src = address.href
   return frame
 }
