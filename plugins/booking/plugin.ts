@@ -1,8 +1,11 @@
 import { definePlugin } from '#sdk'
+import { tidy } from './bookings/tidy.ts'
 import { events } from './events.ts'
+import { tell } from './messages/tell.ts'
 import { publicRoutes } from './public-routes.ts'
 import { routes } from './routes.ts'
 import { Settings } from './settings.ts'
+import { offer } from './waiting/offer.ts'
 
 export const plugin = definePlugin({
   id: 'booking',
@@ -26,4 +29,5 @@ export const plugin = definePlugin({
   routes,
   publicRoutes,
   events,
+  jobs: { tell, remind: tell, offer, tidy },
 })

@@ -1,9 +1,11 @@
 import { pluginRouter } from '#sdk'
 import { bookingsRoutes } from './bookings/routes.ts'
+import { messagesRoutes } from './messages/routes.ts'
 import { hoursRoutes } from './resources/hours-routes.ts'
 import { resourcesRoutes } from './resources/routes.ts'
 import { servicesRoutes } from './services/routes.ts'
 import type { Settings } from './settings.ts'
+import { waitingRoutes } from './waiting/routes.ts'
 
 /** The verbs on the wire, under `/api/booking`. */
 export const routes = pluginRouter<Settings>()
@@ -11,5 +13,7 @@ export const routes = pluginRouter<Settings>()
   .route('/', resourcesRoutes)
   .route('/', hoursRoutes)
   .route('/', bookingsRoutes)
+  .route('/', messagesRoutes)
+  .route('/', waitingRoutes)
 
 export type Routes = typeof routes

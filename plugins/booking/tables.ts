@@ -153,6 +153,7 @@ export const waiting = booking.table('waiting', {
 })
 
 export const messages = booking.table('messages', {
+  tenantId: uuid('tenant_id').notNull().default(sql`kernel.tenant_id()`),
   kind: text('kind', {
     enum: ['confirmed', 'pending', 'declined', 'moved', 'cancelled', 'reminder', 'followUp', 'offered'],
   }).notNull(),

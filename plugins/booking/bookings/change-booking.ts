@@ -8,7 +8,7 @@ import { presentService, selectServices } from '../services/select-services.ts'
 import { momentText } from '../slots/moment-text.ts'
 import { bookings, services } from '../tables.ts'
 import { offerJobs, scheduleJobs, tellJob, unscheduleJobs } from './booking-jobs.ts'
-import { type Visit, valuesOf } from './create-booking.ts'
+import { type HoldExtra, type Visit, valuesOf } from './create-booking.ts'
 import type { TimeWish } from './plan-times.ts'
 import { readAnswers } from './read-answers.ts'
 import { type BookingRow, presentBooking, searchTextOf, selectBookings } from './select-bookings.ts'
@@ -292,13 +292,7 @@ export async function confirmHold(
   visit: Visit,
   id: string,
   form: Omit<Parameters<typeof valuesOf>[2], 'staffNote' | 'source'> & { readonly source: 'page' | 'waitingList' },
-  extra: {
-    readonly records: readonly LedgerRecord[]
-    readonly statements: (tx: Tx) => readonly ReturnType<Tx['execute']>[]
-  } = {
-    records: [],
-    statements: () => [],
-  },
+  extra: Pick<HoldExtra, 'records' | 'statements'> = { records: [], statements: () => [] },
 ) {
   const { row, service } = await findBooking(desk, id)
   const values = valuesOf(service, row.party, { ...form, staffNote: null }, desk)

@@ -1,5 +1,5 @@
 import { eq, inArray } from 'drizzle-orm'
-import { type JobRequest, type LedgerRecord, newId, platformErrors } from '#sdk'
+import { type JobRequest, type LedgerRecord, type must, newId, platformErrors, type Tx } from '#sdk'
 import type { Customer, GivenAnswers, Repeat } from '../contract.ts'
 import type { Desk } from '../desk.ts'
 import { errors } from '../errors.ts'
@@ -7,7 +7,7 @@ import { aboutCustomer, events } from '../events.ts'
 import { momentText } from '../slots/moment-text.ts'
 import type { ReadDiary, ServiceKey } from '../slots/read-diary.ts'
 import { bookings } from '../tables.ts'
-import { scheduleJobs, tellJob, tidyJob } from './booking-jobs.ts'
+import { offerJobs, scheduleJobs, tellJob, tidyJob } from './booking-jobs.ts'
 import type { Plan, PlannedTime, TimeWish } from './plan-times.ts'
 import { readAnswers } from './read-answers.ts'
 import { repeatTimes } from './repeat-times.ts'
@@ -167,51 +167,61 @@ function checkRepeat({ maxRepeats }: ReadDiary['service'], { repeat, source }: B
   throw platformErrors.invalid({ errors: [{ in: 'body', pointer: '#/repeat/count', detail }] })
 }
 
+/** What is done together with a hold. */
+export interface HoldExtra {
+  readonly records: readonly LedgerRecord[]
+  readonly jobs: readonly JobRequest[]
+  readonly statements: (tx: Tx) => readonly ReturnType<typeof must<unknown>>[]
+}
+
+export interface HoldWish extends Omit<TimeWish, 'startsMs' | 'movingId'> {
+  readonly startMs: number
+  readonly heldUntil: Date
+  readonly source: BookingWish['source']
+}
+
 /** Holds a time while a form is filled. The hold ends by itself; until then nobody else gets the time. */
-export async function placeHold(
-  desk: Desk,
-  visit: Visit,
-  wish: Omit<TimeWish, 'startsMs'> & {
-    readonly startMs: number
-    readonly heldUntil: Date
-    readonly source: BookingWish['source']
-  },
-  extra?: (time: PlannedTime) => { readonly records: readonly LedgerRecord[]; readonly jobs: readonly JobRequest[] },
-) {
-  const heldUntil = wish.heldUntil.toISOString()
+export async function placeHold(desk: Desk, visit: Visit, wish: HoldWish, extra?: (time: PlannedTime) => HoldExtra) {
   return takeTimes(desk, { ...wish, startsMs: [wish.startMs] }, visit.isKeyed, async (plan) => {
     const [time] = plan.times
     if (time === undefined) throw errors.slotTaken()
-    const { bookingId, startMs, endMs } = time
-    const [startsAt, endsAt] = [momentText(startMs), momentText(endMs)]
-    const record = events.holdPlaced(`booking:${bookingId}`, {
-      id: bookingId,
-      serviceId: plan.service.id,
-      startsAt,
-      endsAt,
-      heldUntil,
-    })
-    const { timeZone, language } = desk.tenant
-    const values = {
-      status: 'held',
-      heldUntil,
-      timeZone,
-      language,
-      source: wish.source,
-      ...priceOf(plan.service, plan.party),
-    } as const
-    const more = extra?.(time)
-    const results = await desk.change(
-      [record, ...(more?.records ?? [])],
-      (tx) => [
-        releaseOverdue(tx, time),
-        mustTake(insertBooking(tx, plan, time, values, desk.now)),
-        selectBookings(tx).where(eq(bookings.id, bookingId)),
-      ],
-      { locks: locksOf(plan), refusals: takenRefusals, jobs: [tidyJob(desk.now), ...(more?.jobs ?? [])] },
-    )
-    const [row] = results[2]
-    if (row === undefined) throw errors.slotTaken()
-    return { row, service: plan.service }
+    return { row: await insertHold(desk, visit, wish, plan, time, extra?.(time)), service: plan.service }
   })
+}
+
+async function insertHold(
+  desk: Desk,
+  visit: Visit,
+  wish: HoldWish,
+  plan: Plan,
+  time: PlannedTime,
+  extra: HoldExtra | undefined,
+): Promise<BookingRow> {
+  const { bookingId, startMs, endMs } = time
+  const heldUntil = momentText(wish.heldUntil.getTime())
+  const data = {
+    id: bookingId,
+    serviceId: plan.service.id,
+    startsAt: momentText(startMs),
+    endsAt: momentText(endMs),
+    heldUntil,
+  }
+  const { timeZone, language } = desk.tenant
+  const price = priceOf(plan.service, plan.party)
+  const values = { status: 'held', heldUntil, timeZone, language, source: wish.source, ...price } as const
+  // Whoever waits hears of it when the hold comes to nothing; one that is an offer itself asks for the next turn on its own.
+  const next = extra === undefined ? offerJobs(plan.service, bookingId, visit.origin, wish.heldUntil) : extra.jobs
+  const results = await desk.change(
+    [events.holdPlaced(`booking:${bookingId}`, data), ...(extra?.records ?? [])],
+    (tx) => [
+      releaseOverdue(tx, time),
+      mustTake(insertBooking(tx, plan, time, values, desk.now)),
+      ...(extra?.statements(tx) ?? []),
+      selectBookings(tx).where(eq(bookings.id, bookingId)),
+    ],
+    { locks: locksOf(plan), refusals: takenRefusals, jobs: [tidyJob(desk.now), ...next] },
+  )
+  const [row] = results.at(-1) as unknown as BookingRow[]
+  if (row === undefined) throw errors.slotTaken()
+  return row
 }

@@ -66,8 +66,8 @@ export type Message = v.InferOutput<typeof Message>
 export const MessageList = v.object({
   data: v.array(Message),
   placeholders: v.array(v.object({ name: v.string(), meaning: v.string() })),
-  /** Whether messages reach anybody: with no email connected they are kept and shown at `/mail`, or not sent. */
-  email: v.object({ state: v.picklist(['connected', 'notConnected']), connectAt: v.string() }),
+  /** The page where email is connected; with none, what is written reaches nobody or is shown at `/mail`. */
+  connectAt: v.string(),
 })
 export const MessageKindParam = v.object({ kind: MessageKind })
 /** A message as it reads with made-up names. */

@@ -1,26 +1,23 @@
-import type { Context } from 'hono'
-import { endpoint, type PluginEnv, pluginRouter } from '#sdk'
+import { endpoint, pluginRouter } from '#sdk'
 import { confirmHold, findBooking, releaseHold } from '../bookings/change-booking.ts'
 import { createBookings, placeHold } from '../bookings/create-booking.ts'
-import { type BookingRow, presentBooking } from '../bookings/select-bookings.ts'
+import { presentBooking } from '../bookings/select-bookings.ts'
 import * as contract from '../contract.ts'
 import { errors } from '../errors.ts'
 import type { Settings } from '../settings.ts'
 import { boundsOf, durationOf, listSlots } from '../slots/list-slots.ts'
-import { momentText } from '../slots/moment-text.ts'
 import { diaryFrom, diaryQueries } from '../slots/read-diary.ts'
 import { visitOf } from '../visit.ts'
 import { cancelByCustomer, moveByCustomer } from './manage.ts'
-import { presentBusiness, presentPublicBooking, presentPublicService } from './present-public.ts'
+import { presentBusiness, presentPublicService } from './present-public.ts'
 import { admitVisitor, findPublicService, readPublicServices } from './read-service.ts'
+import { showBooked, showBooking } from './show-booking.ts'
 import { makeToken, readToken } from './tokens.ts'
 
 const look = { audience: 'public', routeClass: 'read' } as const
 const act = { audience: 'public', routeClass: 'write' } as const
 /** A visitor's next look is answered by the cache; a booking asks the database anyway. */
 const cacheControl = 'public, max-age=10, stale-while-revalidate=30'
-
-type PublicContext = Context<PluginEnv<Settings>>
 
 /** What visitors of a workspace's page see and do, under `/api/public/<workspace>/booking`. */
 export const publicBookingRoutes = pluginRouter<Settings>()
@@ -139,7 +136,7 @@ export const publicBookingRoutes = pluginRouter<Settings>()
       const id = await readToken(c.var.belongings, 'hold', c.req.valid('param').token)
       const { timeZone, language, ...form } = c.req.valid('json')
       const { row } = await confirmHold(c.var, visitOf(c), id, { ...form, timeZone, language, source: 'page' })
-      return c.json(await booked(c, [row], []), 201)
+      return c.json(await showBooked(c, [row], []), 201)
     },
   )
   .post(
@@ -165,7 +162,7 @@ export const publicBookingRoutes = pluginRouter<Settings>()
         source: 'page',
         admit: admitVisitor(key),
       })
-      return c.json(await booked(c, rows, skipped), 201)
+      return c.json(await showBooked(c, rows, skipped), 201)
     },
   )
   .get(
@@ -242,23 +239,3 @@ export const publicBookingRoutes = pluginRouter<Settings>()
       return c.json(await showBooking(c, id))
     },
   )
-
-async function showBooking(c: PublicContext, id: string) {
-  const { row, service } = await findBooking(c.var, id)
-  return presentPublicBooking(row, service, c.var, [])
-}
-
-/** A new booking with the token that leads back to it, and the others of its series. */
-async function booked(c: PublicContext, rows: readonly BookingRow[], skipped: readonly number[]) {
-  const [first, ...others] = rows
-  if (first === undefined) throw errors.slotTaken()
-  const { belongings } = c.var
-  return {
-    token: await makeToken(belongings, 'manage', first.id),
-    booking: await showBooking(c, first.id),
-    series: await Promise.all(
-      others.map(async ({ id, startsAt }) => ({ token: await makeToken(belongings, 'manage', id), startsAt })),
-    ),
-    skipped: skipped.map((ms) => momentText(ms)),
-  }
-}
