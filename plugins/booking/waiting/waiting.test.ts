@@ -3,7 +3,7 @@ import { databases, startTestPlatform, type TestPlatform } from '#sdk/testing'
 import { ahead, dayAhead, openSalon, type Salon } from '../testing/salon.ts'
 import { mailsTo, until } from '../testing/until.ts'
 
-describe.each(databases)('messages and the waiting list, on %s', (database) => {
+describe.each(databases)('messages and the waiting list, on %s', { timeout: 240_000 }, (database) => {
   let platform: TestPlatform
   let salon: Salon
   beforeAll(async () => {
