@@ -39,6 +39,8 @@ export interface Env {
   readonly PUBLIC_OBJECT_SEARCH_PATHS?: string
   /** Origins of stores that browsers may send files to themselves, between spaces; without any, all go through the Worker. */
   readonly UPLOAD_ORIGINS?: string
+  /** Hosts of push services beside those of the browsers, between spaces: `push.example.com`, `.example.com`. */
+  readonly PUSH_HOSTS?: string
   /** Where Replit signs addresses of its object storage, `http://127.0.0.1:1106` by default. */
   readonly REPLIT_SIDECAR?: string
 }

@@ -3,6 +3,7 @@ import type { Plugin } from '../kernel/sdk/define-plugin.ts'
 import { plugin as booking } from './booking/plugin.ts'
 import { plugin as crm } from './crm/plugin.ts'
 import { plugin as email } from './email/plugin.ts'
+import { plugin as push } from './push/plugin.ts'
 import { plugin as storage } from './storage/plugin.ts'
 
-export const plugins: readonly Plugin[] = [booking, crm, email, storage]
+export const plugins: readonly Plugin[] = [booking, crm, email, push, storage]

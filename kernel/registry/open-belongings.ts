@@ -22,10 +22,16 @@ function describeInstallation(env: Env): Installation {
   return {
     origin: env.PUBLIC_URL === undefined ? '' : new URL(env.PUBLIC_URL).origin,
     publicObjectPaths: readPaths(env.PUBLIC_OBJECT_SEARCH_PATHS ?? 'public'),
-    uploadOrigins: (env.UPLOAD_ORIGINS ?? '').split(/[\s,]+/).filter((origin) => origin !== ''),
+    uploadOrigins: readList(env.UPLOAD_ORIGINS),
+    pushHosts: readList(env.PUSH_HOSTS),
     replitSidecar: env.REPLIT_SIDECAR ?? 'http://127.0.0.1:1106',
     dnsOverHttps: env.DNS_OVER_HTTPS ?? 'https://cloudflare-dns.com/dns-query',
   }
+}
+
+/** What stands between spaces or commas. */
+function readList(text = ''): readonly string[] {
+  return text.split(/[\s,]+/).filter((each) => each !== '')
 }
 
 /** Folders between commas. Where one begins with a slash, its first step names a bucket, as Replit writes it. */

@@ -35,6 +35,8 @@ export interface Installation {
   readonly uploadOrigins: readonly string[]
   /** Where Replit signs addresses of its object storage. */
   readonly replitSidecar: string
+  /** Push services beside those of the browsers: a host, or a dot and what hosts end in. */
+  readonly pushHosts: readonly string[]
   /** Where names are looked up over HTTPS, in JSON. */
   readonly dnsOverHttps: string
 }

@@ -12,6 +12,7 @@ export {
 } from '../../tools/testing/client.ts'
 export { describeEmailPort, type EmailPortHarness, type PortMail } from '../../tools/testing/email-port-suite.ts'
 export { probeMigrations } from '../../tools/testing/probe-migrations.ts'
+export { describePushPort, type PushDevice, type PushPortHarness } from '../../tools/testing/push-port-suite.ts'
 export { type ReplitStandIn, startReplitStandIn } from '../../tools/testing/replit-stand-in.ts'
 export { type S3StandIn, startS3StandIn } from '../../tools/testing/s3-stand-in.ts'
 export {
