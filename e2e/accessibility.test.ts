@@ -88,6 +88,9 @@ describe('the pages, for whoever uses no mouse, a finger or a small screen', () 
     const navigation = await Promise.all(links.map((link) => link.getAttribute('href')))
     expect(navigation.length).toBeGreaterThan(8)
     const inside = [
+      '/notifications',
+      '/notifications/choices',
+      '?bell=1',
       '/modules/crm',
       `/webhooks/${filled.webhookId}`,
       `/crm/contacts/${filled.contactId}`,

@@ -12,3 +12,11 @@ export function dragOnlyParts(): string[]
 export function isFocused(element: unknown): boolean
 /** Puts the focus on something that nobody reaches by Tab, a title. */
 export function focusOn(element: unknown): void
+/** The browser's own push service is out of reach, so another one has handed out the subscription. */
+export function standInForPush(given: unknown): void
+/** As in a browser in which somebody has forbidden notifications. */
+export function blockNotifications(): void
+/** The titles of what the device shows. */
+export function shownTitles(): Promise<string[]>
+/** Somebody clicks the notification with this title. */
+export function clickNotification(title: string): Promise<void>

@@ -124,3 +124,39 @@ export function focusOn(element) {
   element.setAttribute('tabindex', '-1')
   element.focus()
 }
+
+/** Runs before the page: the browser's own push service is out of reach, so another one has handed out the subscription. */
+export function standInForPush(given) {
+  const key = 'stand-in-is-on'
+  const subscription = {
+    endpoint: given.endpoint,
+    toJSON: () => given,
+    unsubscribe: async () => {
+      localStorage.removeItem(key)
+      return true
+    },
+  }
+  PushManager.prototype.subscribe = async () => {
+    localStorage.setItem(key, '1')
+    return subscription
+  }
+  PushManager.prototype.getSubscription = async () => (localStorage.getItem(key) === null ? null : subscription)
+}
+
+/** Runs before the page: as in a browser in which somebody has forbidden notifications. */
+export function blockNotifications() {
+  Object.defineProperty(Notification, 'permission', { get: () => 'denied' })
+}
+
+/** Runs in the page: the titles of what the device shows. */
+export async function shownTitles() {
+  const registrations = await navigator.serviceWorker.getRegistrations()
+  const shown = await Promise.all(registrations.map((registration) => registration.getNotifications()))
+  return shown.flat().map(({ title }) => title)
+}
+
+/** Runs in the service worker: somebody clicks the notification with this title. */
+export async function clickNotification(title) {
+  const notification = (await self.registration.getNotifications()).find((each) => each.title === title)
+  self.dispatchEvent(new NotificationEvent('notificationclick', { notification }))
+}

@@ -2,7 +2,8 @@
 
 import { ui as crm } from '../plugins/crm/ui/nav.ts'
 import { ui as email } from '../plugins/email/ui/nav.ts'
+import { ui as push } from '../plugins/push/ui/nav.ts'
 import { ui as storage } from '../plugins/storage/ui/nav.ts'
 import type { PluginUi } from './shell/plugin-ui.ts'
 
-export const pluginUis: readonly PluginUi[] = [crm, email, storage]
+export const pluginUis: readonly PluginUi[] = [crm, email, push, storage]

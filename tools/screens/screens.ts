@@ -39,6 +39,9 @@ export function innerScreens(workspace: string, { contactId, companyId, dealId, 
     { name: 'import', path: `${workspace}/crm/import` },
     { name: 'module', path: `${workspace}/modules/crm` },
     { name: 'invite', path: `${workspace}/members?invite=1` },
+    { name: 'notifications', path: `${workspace}/notifications` },
+    { name: 'bell', path: `${workspace}?bell=1` },
+    { name: 'notification-choices', path: `${workspace}/notifications/choices` },
     { name: 'webhook', path: `${workspace}/webhooks/${webhookId}` },
   ]
 }

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import { Badge, Button, createForm, ErrorNote, focusTitle, Loaded, notify, Page, TextField } from '#kit'
 import { api, resume, type User } from '../shell/session.ts'
+import { NotificationsSection } from './profile/notifications-section.tsx'
 import { PasskeysSection } from './profile/passkeys/passkeys-section.tsx'
 import { PasswordForm } from './profile/password-form.tsx'
 import { SessionList } from './profile/session-list.tsx'
@@ -37,6 +38,7 @@ export default function Profile(): JSX.Element {
           </h2>
           <PasswordForm />
         </section>
+        <NotificationsSection />
         <TwoStepsSection />
         <PasskeysSection />
         <SessionList />

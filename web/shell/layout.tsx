@@ -1,20 +1,27 @@
 import { A, useLocation } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, type JSX, on, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, type JSX, lazy, on, Show, Suspense } from 'solid-js'
 import { focusTitle } from '../kit/focus-title.ts'
 import { Keys } from '../kit/keys.tsx'
+import { createPanel } from '../kit/panel.ts'
 import { Skeleton } from '../kit/skeleton.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { isWide } from './is-wide.ts'
 import { Keyboard, openPalette } from './keyboard.tsx'
 import { type NavGroup, navigationOf } from './navigation.ts'
+import { Bell } from './notifications/bell.tsx'
+import { followNotifications } from './notifications/follow-clicks.ts'
 import { useWorkspace } from './use-workspace.ts'
 import { WorkspaceMenu } from './workspace-menu.tsx'
+
+const NotificationPanel = lazy(() => import('./notifications/panel.tsx'))
 
 /** The frame of every page in a workspace: where you are, where you can go, and who you are. */
 export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
   const location = useLocation()
   const workspace = useWorkspace()
   const [open, setOpen] = createSignal(false)
+  const bell = createPanel('bell')
+  followNotifications()
   // The same objects as long as nothing changes, so that links keep the focus when access is read again.
   const groups = createMemo(() => navigationOf(workspace()), undefined, { equals: isSame })
   const pages = () => groups().filter(({ id }) => id !== 'workspace')
@@ -62,6 +69,7 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
             <span aria-hidden="true" class="i-lucide-search text-xl" />
             <span class="sr-only">Find or do</span>
           </button>
+          <Bell />
           <AccountMenu />
         </header>
       </Show>
@@ -72,7 +80,12 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
       >
         <Show when={isWide()}>
           <div class="flex flex-col gap-3 p-3">
-            <WorkspaceMenu />
+            <div class="flex items-center gap-1">
+              <div class="min-w-0 flex-1">
+                <WorkspaceMenu />
+              </div>
+              <Bell />
+            </div>
             <button
               type="button"
               class="focusable flex min-h-10 items-center gap-3 rounded-lg border border-line bg-page px-3 text-left text-soft hover:bg-raised"
@@ -103,6 +116,11 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
         <Suspense fallback={<Skeleton />}>{props.children}</Suspense>
       </main>
       <Keyboard />
+      <Show when={bell.value() !== undefined}>
+        <Suspense>
+          <NotificationPanel />
+        </Suspense>
+      </Show>
     </div>
   )
 }

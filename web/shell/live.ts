@@ -35,8 +35,12 @@ export function keepUpToDate(tenantId: () => string | undefined, keys: () => rea
       renewer.take(records)
       tellSubscribers(records)
     }
+    const onBell = () =>
+      void queries.invalidateQueries({
+        predicate: ({ queryKey }) => isHere(queryKey) && queryKey[1] === 'notifications',
+      })
     const [ready, stopWaiting] = onceSettled(queries)
-    const end = shareLine(id, personId, { beganMs, ready, onRecords, onReset: renewer.renewAll })
+    const end = shareLine(id, personId, { beganMs, ready, onRecords, onBell, onReset: renewer.renewAll })
     onCleanup(() => {
       end()
       stopWaiting()

@@ -30,6 +30,8 @@ export const workspacePages = {
   '/webhooks': lazy(() => import('../pages/webhooks.tsx')),
   '/webhooks/:webhook': lazy(() => import('../pages/webhooks/webhook.tsx')),
   '/activity': lazy(() => import('../pages/activity.tsx')),
+  '/notifications': lazy(() => import('../pages/notifications.tsx')),
+  '/notifications/choices': lazy(() => import('../pages/notifications/choices.tsx')),
   '/usage': lazy(() => import('../pages/usage.tsx')),
   '/settings': lazy(() => import('../pages/settings.tsx')),
 }

@@ -19,6 +19,8 @@ export interface PluginUi {
   readonly panels?: readonly RecordPanel[]
   /** What a new workspace does first with it, on the home page until it is done. */
   readonly firstSteps?: readonly FirstStep[]
+  /** How this device is told of things, and which others are; `brief` where it only asks whether to turn it on. */
+  readonly devices?: DevicesView
   /** Keys that open one of the plugin's pages from anywhere in the workspace. */
   readonly shortcuts?: readonly PageShortcut[]
 }
@@ -108,6 +110,8 @@ export interface RecordPanel {
   /** Draws the content; the subject is `<noun>:<id>`. */
   readonly load: () => Promise<{ default: Component<{ readonly subject: string }> }>
 }
+
+export type DevicesView = () => Promise<{ default: Component<{ readonly brief?: boolean }> }>
 
 export interface PageShortcut {
   /** A sequence of keys: `g c`. */

@@ -1,4 +1,5 @@
 import { createSignal } from 'solid-js'
+import { leaveDevices } from './leave-devices.ts'
 import { forgetRecents } from './palette/recents.ts'
 import { offline, Problem } from './problem.ts'
 import { noteSignIn, takeBegunExchange, wasSignedIn } from './session/begun.ts'
@@ -64,6 +65,7 @@ export async function signIn(path: string, body: unknown): Promise<SecondStep | 
 }
 
 export async function signOut(): Promise<void> {
+  await leaveDevices().catch(() => undefined)
   await send('/auth/logout', { method: 'POST' }).catch(() => undefined)
   forgetRecents()
   forget()

@@ -10,6 +10,8 @@ export interface Follower {
   /** The newest record that is known here, of whatever way it came. */
   readonly lastId: () => string | undefined
   readonly onRecords: (records: readonly LiveRecord[]) => void
+  /** Whoever is signed in was told something, or has read it elsewhere. */
+  readonly onBell: () => void
   /** Too much was missed: what is shown has to be asked for again. */
   readonly onReset: () => void
 }
@@ -66,6 +68,7 @@ async function readOnce(follower: Follower, stop: AbortSignal, onHeard: (isFirst
     if (piece.done) return
     const events = read(piece.value)
     if (events.some(({ event }) => event === 'reset')) follower.onReset()
+    if (events.some(({ event }) => event === 'notification')) follower.onBell()
     const records = events.flatMap(({ event, data }) => (event === 'record' ? [JSON.parse(data) as LiveRecord] : []))
     if (records.length > 0) follower.onRecords(records)
   }

@@ -6,12 +6,13 @@ export interface Listener {
   /** When the pages began to ask for what they draw with, by `performance.now()`. */
   readonly beganMs: number
   readonly onRecords: (records: readonly LiveRecord[]) => void
+  readonly onBell: () => void
   readonly onReset: () => void
   /** Resolves when this tab may use a connection of its own for the stream. */
   readonly ready: Promise<void>
 }
 
-type Message = { readonly records: readonly LiveRecord[] } | 'reset' | 'hello'
+type Message = { readonly records: readonly LiveRecord[] } | 'bell' | 'reset' | 'hello'
 
 const remembered = 2000
 /** As far back as the API begins a stream for whoever names no record. */
@@ -39,6 +40,7 @@ export function shareLine(tenantId: string, personId: string, listener: Listener
   let isLeading = false
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data === 'reset') listener.onReset()
+    else if (data === 'bell') listener.onBell()
     else if (data !== 'hello') tell(data.records)
     else if (isLeading) say({ records: memory.since(performance.now() - replayMs) })
   }
@@ -50,6 +52,10 @@ export function shareLine(tenantId: string, personId: string, listener: Listener
     onRecords: (records: readonly LiveRecord[]) => {
       say({ records })
       tell(records)
+    },
+    onBell: () => {
+      say('bell')
+      listener.onBell()
     },
     onReset: () => {
       memory.forget()
