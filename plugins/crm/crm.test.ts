@@ -146,6 +146,19 @@ describe.each(databases)('customers, on %s', (database) => {
     ])
   })
 
+  it('counts days to the ends of the calendar', async () => {
+    for (const query of [
+      'contacts?createdTo=9999-12-31',
+      'contacts?createdFrom=0001-01-01',
+      'contacts/count?createdFrom=9999-12-31&createdTo=9999-12-31',
+      'dashboard?to=9999-12-31',
+      'dashboard?from=0001-01-01&to=0001-01-01',
+    ])
+      expect((await salon.client.get(`/api/crm/${query}`)).status, query).toBeLessThan(500)
+    const task = { title: 'Last', dueOn: '9999-12-31', dueTime: '23:59' }
+    expect((await salon.client.post('/api/crm/tasks', task)).status).toBe(201)
+  })
+
   it('lets a viewer look and not touch', async () => {
     const viewer = await addMember(salon, await signUp(platform.client), 'viewer')
     expect((await viewer.get('/api/crm/contacts')).status).toBe(200)

@@ -147,6 +147,20 @@ describe('many deals and tasks', () => {
     expect((await school.client.get(api(`deals/${ids[0]}`))).body).toMatchObject({ status: 'open', closedAt: null })
   })
 
+  it('are each told of: those that are won by themselves, the others together', async () => {
+    const school = await makeWorkspace(platform.client, { modules: ['crm'] })
+    const { body } = await school.client.post(api('pipelines/default'))
+    const [first, , , won] = body.data[0].stages
+    const add = async (title: string, stageId: string) =>
+      (await school.client.post(api('deals'), { title, stageId })).body.id
+    const [open, closed] = [await add('open', first.id), await add('closed', won.id)]
+    const values = { stageId: won.id, ownerId: school.owner.id }
+    await school.client.post(api('deals/bulk'), { ids: [open, closed], action: { type: 'set', values } })
+    const last = async (id: string) =>
+      (await school.client.get(`/api/timeline?subject=deal:${id}&limit=1`)).body.data[0].action
+    expect([await last(open), await last(closed)]).toEqual(['crm.deal.won', 'crm.deals.changed'])
+  })
+
   it('stay where they are when the stage that they came from is gone', async () => {
     const school = await makeWorkspace(platform.client, { modules: ['crm'] })
     const { body } = await school.client.post(api('pipelines/default'))

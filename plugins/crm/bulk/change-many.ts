@@ -85,14 +85,11 @@ export async function changeMany({ change, now, principal, isKeyed }: BulkDesk, 
   }
 }
 
+/** One record for all that have none of their own. */
 function recordsOf({ kind, action, fields, rows, records = [] }: ManyChange): LedgerRecord[] {
-  if (records.length > 0) return []
-  return recordMany(
-    kind,
-    rows.map(({ id }) => id),
-    action,
-    fields,
-  )
+  const told = new Set(records.map(({ subject }) => subject))
+  const ids = rows.map(({ id }) => id).filter((id) => !told.has(`${nouns[kind]}:${id}`))
+  return ids.length === 0 && told.size > 0 ? [] : recordMany(kind, ids, action, fields)
 }
 
 /** Says what was done to many records; every entry names at most 500 of them. */

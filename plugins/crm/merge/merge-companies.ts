@@ -12,7 +12,7 @@ import { foldText } from '../fold-text.ts'
 import { companies } from '../tables.ts'
 import { emptyTrashLater } from '../trash/trash.ts'
 import { withoutUndefined } from '../without-undefined.ts'
-import { mergeValues } from './merge-values.ts'
+import { mergeValues, mustFit } from './merge-values.ts'
 import { moveBelongings, mustAllGo, mustBeLive, takeIn } from './take-in.ts'
 
 /** The database and the clock of a request: `c.var`. */
@@ -34,6 +34,7 @@ export async function mergeCompanies(desk: Desk, { keepId, mergeIds, values }: C
     ...withoutUndefined(values),
     custom: withoutNulls({ ...joined.custom, ...readCustom(values.custom ?? {}, fields) }),
   }
+  mustFit(next, lists)
   return store(desk, keep, others, next)
 }
 

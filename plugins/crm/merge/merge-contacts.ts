@@ -12,7 +12,7 @@ import { selectFields } from '../fields/read-fields.ts'
 import { companies, contactKeys, contacts } from '../tables.ts'
 import { emptyTrashLater } from '../trash/trash.ts'
 import { withoutUndefined } from '../without-undefined.ts'
-import { mergeValues } from './merge-values.ts'
+import { mergeValues, mustFit } from './merge-values.ts'
 import { moveBelongings, mustAllGo, mustBeLive, takeIn } from './take-in.ts'
 
 /** The database and the clock of a request: `c.var`. */
@@ -45,6 +45,7 @@ export async function mergeContacts(desk: Desk, { keepId, mergeIds, values }: Co
     ...(companyId === undefined ? {} : { companyName: company?.name ?? null }),
     custom: withoutNulls({ ...joined.custom, ...readCustom(given ?? {}, fields) }),
   }
+  mustFit(next, lists)
   return store(desk, keep, others, next, callingCode)
 }
 

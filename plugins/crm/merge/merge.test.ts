@@ -30,7 +30,7 @@ it('what the first has stays, what it lacks comes from the second, and lists are
     first: 'A',
     last: '',
     city: 'Wien',
-    tags: ['x', 'y', 'z'],
+    tags: ['x', 'y', 'z', 'w'],
     custom: { a: 1, b: 2, c: 4 },
   })
 })
@@ -86,6 +86,28 @@ describe('contacts that are merged', () => {
     expect(restored.body.lastName).toBe('Berg')
     const timeline = await salon.client.get(`/api/timeline?subject=contact:${third}`)
     expect(timeline.body.data[0].action).toBe('crm.contact.merged')
+  })
+
+  it('lose nothing: notes stand below each other, and what does not fit is refused', async () => {
+    const add = async (contact: object) => (await salon.client.post(api('contacts'), contact)).body.id
+    const emails = (who: string, count: number) =>
+      Array.from({ length: count }, (_, place) => `${who}${place}@example.com`)
+    const keep = await add({ firstName: 'Ina', notes: 'Likes tea', emails: emails('a', 12) })
+    const second = await add({ firstName: 'Ina', notes: 'Comes on Fridays', emails: emails('b', 8) })
+    const third = await add({ firstName: 'Ina', notes: 'Likes tea', emails: emails('c', 1) })
+    const merge = (mergeIds: string[], values = {}) =>
+      salon.client.post(api('contacts/merge'), { keepId: keep, mergeIds, values })
+    expect(await merge([second, third])).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '#/mergeIds', detail: expect.stringContaining('21 email addresses') }] },
+    })
+    expect((await salon.client.get(api(`contacts/${second}`))).status).toBe(200)
+    const merged = await merge([second, third], { emails: emails('a', 12) })
+    expect(merged).toMatchObject({ status: 200, body: { notes: 'Likes tea\n\nComes on Fridays' } })
+    const company = async (notes: string) => (await salon.client.post(api('companies'), { name: notes.slice(0, 9), notes })).body.id
+    const [one, other] = [await company('x'.repeat(15_000)), await company('y'.repeat(15_000))]
+    const joined = await salon.client.post(api('companies/merge'), { keepId: one, mergeIds: [other] })
+    expect(joined).toMatchObject({ status: 422, body: { errors: [{ detail: expect.stringContaining('notes') }] } })
   })
 
   it('are refused when one is not there, or is the one that stays', async () => {

@@ -26,7 +26,6 @@ const contactLines = [
   'postalCode',
   'country',
   'birthday',
-  'notes',
 ] as const
 
 export const mergingContacts: Merging<Contact> = {
@@ -44,6 +43,7 @@ export const mergingContacts: Merging<Contact> = {
     ['Email', join(contacts.flatMap(({ emails }) => emails))],
     ['Phone', join(contacts.flatMap(({ phones }) => phones))],
     ['Tags', join(contacts.flatMap(({ tags }) => tags))],
+    ['Notes', joinNotes(contacts)],
   ],
   titles: {
     firstName: 'First name',
@@ -57,7 +57,6 @@ export const mergingContacts: Merging<Contact> = {
     postalCode: 'Postal code',
     country: 'Country',
     birthday: 'Birthday',
-    notes: 'Notes',
   },
   show: (field, value, contacts) => {
     if (field === 'birthday') return showBirthday(value)
@@ -71,10 +70,13 @@ export const mergingCompanies: Merging<Company> = {
   nameOf: ({ name }) => name,
   candidateOf: (company) => ({
     id: company.id,
-    fields: { name: company.name, website: company.website, notes: company.notes, ...customOf(company) },
+    fields: { name: company.name, website: company.website, ...customOf(company) },
   }),
-  joined: (companies) => [['Tags', join(companies.flatMap(({ tags }) => tags))]],
-  titles: { name: 'Name', website: 'Website', notes: 'Notes' },
+  joined: (companies) => [
+    ['Tags', join(companies.flatMap(({ tags }) => tags))],
+    ['Notes', joinNotes(companies)],
+  ],
+  titles: { name: 'Name', website: 'Website' },
   show: (_field, value) => value,
 }
 
@@ -104,6 +106,11 @@ export function toValues(
     else if (writtenKeys.has(key)) custom[key] = value
   }
   return Object.keys(custom).length === 0 ? values : { ...values, custom }
+}
+
+/** Below each other, as the API keeps them: nothing that somebody wrote is lost. */
+function joinNotes(items: readonly Pick<Contact, 'notes'>[]): string {
+  return [...new Set(items.flatMap(({ notes }) => (notes ? [notes] : [])))].join('\n\n')
 }
 
 function join(words: readonly string[]): string {

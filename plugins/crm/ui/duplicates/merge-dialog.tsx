@@ -75,6 +75,13 @@ function MergeForm<Each extends Item>(
   return (
     <form class="flex flex-col gap-5" onSubmit={form.onSubmit}>
       <ErrorNote error={form.error()} />
+      <Show when={form.wrong('mergeIds')}>
+        {(words) => (
+          <p role="alert" class="text-danger">
+            {words()}
+          </p>
+        )}
+      </Show>
       <fieldset class="m-0 min-w-0 border-0 p-0">
         <legend class="mb-1 p-0 font-medium">Which one stays?</legend>
         <For each={items}>
