@@ -12,6 +12,7 @@ const screens = [
   { width: 1440, colorScheme: 'dark' },
 ] as const
 type Screen = (typeof screens)[number]
+const touchScreen = { hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } }
 
 const mostStops = 150
 
@@ -165,6 +166,22 @@ describe('customers in a browser', () => {
       await page.getByRole('region', { name: 'Offer made' }).getByRole('link', { name: 'Beard trim' }).waitFor()
     })
 
+    it('moves a card on a touch screen by its menu, and says so', async () => {
+      await salon.client.post('/api/crm/deals', { title: 'Perm' })
+      const phone = await browser.newContext({ ...touchScreen, baseURL: platform.url })
+      try {
+        const screen = await phone.newPage()
+        await enter(screen, salon.owner.email)
+        await screen.goto(`/w/${salon.slug}/crm/deals`)
+        await screen.getByText(/^To move a card, press/).waitFor()
+        await screen.getByRole('button', { name: 'Actions for Perm' }).tap()
+        await screen.getByRole('menuitem', { name: 'Talking' }).tap()
+        await screen.getByRole('region', { name: 'Talking' }).getByRole('link', { name: 'Perm' }).waitFor()
+      } finally {
+        await phone.close()
+      }
+    })
+
     it('puts a move back, with a sentence, when the API refuses it', async () => {
       const made = await salon.client.post('/api/crm/deals', { title: 'Gift cards' })
       await open('/crm/deals')
@@ -282,6 +299,34 @@ describe('customers in a browser', () => {
       await dialog.getByText('Deals. Worked out from others: {Amount} * 0.25').waitFor()
       const { data } = (await salon.client.get('/api/crm/deals?q=big')).body
       expect(data[0].custom.Deposit).toBe(300)
+    })
+
+    it('shows what somebody else changes in a contact while it is being changed, and loses nothing that was typed', async () => {
+      const { id } = (
+        await salon.client.post('/api/crm/contacts', { firstName: 'Kim', lastName: 'Hale', city: 'Bonn' })
+      ).body
+      await open(`/crm/contacts/${id}?edit=1`)
+      const form = page.getByRole('form', { name: 'Change this contact' })
+      await form.waitFor()
+      // Nothing is typed yet: theirs simply comes.
+      await ben.patch(`/api/crm/contacts/${id}`, { lastName: 'Hale-Roth' })
+      await expect.poll(() => form.getByLabel('Last name').inputValue()).toBe('Hale-Roth')
+      await write(page, form.getByLabel('Job title'), 'Florist')
+      await write(page, form.getByLabel('City'), 'Köln')
+      await ben.patch(`/api/crm/contacts/${id}`, { city: 'Mainz', country: 'Germany' })
+      await page.getByText('Somebody changed this contact while you were typing.').waitFor()
+      expect(await form.getByLabel('Job title').inputValue()).toBe('Florist')
+      await press(page, page.getByRole('button', { name: 'Load their changes' }))
+      await expect.poll(() => form.getByLabel('Country').inputValue()).toBe('Germany')
+      await form.getByText('Somebody else wrote here: Mainz').waitFor()
+      await press(page, form.getByRole('button', { name: 'Save' }))
+      await form.waitFor({ state: 'hidden' })
+      expect((await salon.client.get(`/api/crm/contacts/${id}`)).body).toMatchObject({
+        lastName: 'Hale-Roth',
+        jobTitle: 'Florist',
+        city: 'Köln',
+        country: 'Germany',
+      })
     })
 
     it('brings a deleted contact back', async () => {

@@ -22,6 +22,7 @@ export interface BoardProps {
  * A narrow screen shows one column after the other. The library that drags is loaded when there is something to drag.
  */
 export function Board(props: BoardProps): JSX.Element {
+  const isTouched = matchMedia('(pointer: coarse)').matches
   let root: HTMLElement | undefined
   const [over, setOver] = createSignal<Place>()
   const [dragged, setDragged] = createSignal<string>()
@@ -69,6 +70,13 @@ export function Board(props: BoardProps): JSX.Element {
   }
   return (
     <BoardContext.Provider value={context}>
+      {/* Not every browser drags with a finger, and nothing shows that a card can be held. */}
+      <Show when={props.canMove && isTouched}>
+        <p class="mb-2 text-sm text-soft">
+          To move a card, press <span aria-hidden="true" class="i-lucide-ellipsis-vertical align-[-0.125em]" />{' '}
+          <span class="sr-only">its menu</span> on it and choose where. Many phones also drag it when you hold it.
+        </p>
+      </Show>
       <section
         ref={root}
         aria-label={props.label}

@@ -1,8 +1,9 @@
 import { useBeforeLeave } from '@solidjs/router'
 import { useQueryClient } from '@tanstack/solid-query'
-import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { Button, Confirm, createForm, ErrorNote, Problem, useWorkspace } from '#kit'
 import { useFields } from '../fields/fields.ts'
+import { copyOf } from '../records/copy-of.ts'
 import { recordKey } from '../records/keys.ts'
 import type { Contact } from '../types.ts'
 import { ContactInputs } from './contact-inputs.tsx'
@@ -24,21 +25,21 @@ export function ContactForm(props: ContactFormProps): JSX.Element {
   const client = useQueryClient()
   const fields = useFields('contact')
   // What the form began with; it moves on only when the person asks for the newer state.
-  const [current, setCurrent] = createSignal(props.contact)
+  const [current, setCurrent] = createSignal(props.contact === undefined ? undefined : copyOf(props.contact))
   const base = () => {
     const contact = current()
     return contact === undefined ? emptyDraft() : toDraft(contact)
   }
   const [draft, setDraft] = createSignal<Draft>(props.draft ?? base())
   const [clashes, setClashes] = createSignal<Readonly<Record<string, string>>>({})
-  const [isBehind, setIsBehind] = createSignal(false)
+  const [isRefused, setIsRefused] = createSignal(false)
   let isSaved = false
   let element: HTMLFormElement | undefined
   // The button that opened the form is gone.
   onMount(() => props.contact !== undefined && element?.querySelector('input')?.focus())
   const isChanged = () => !isSaved && Object.keys(toPatch(draft(), base())).length > 0
   const form = createForm(async () => {
-    setIsBehind(false)
+    setIsRefused(false)
     const desk = { workspace: workspace(), client }
     const contact = current()
     const filled = (list: readonly string[]) => list.map((each) => each.trim()).filter((each) => each !== '')
@@ -50,19 +51,31 @@ export function ContactForm(props: ContactFormProps): JSX.Element {
       props.onSaved(saved)
     } catch (error) {
       if (!(error instanceof Problem && error.status === 412)) throw error
-      setIsBehind(true)
+      setIsRefused(true)
     }
+  })
+  const newer = () => {
+    const [shown, began] = [props.contact, current()]
+    return shown !== undefined && began !== undefined && shown.version > began.version ? shown : undefined
+  }
+  // Said as soon as it is known, not only when the form is sent; where nothing was typed there is nothing to say.
+  const isBehind = () => isRefused() || (!form.busy() && newer() !== undefined)
+  createEffect(() => {
+    const theirs = newer()
+    if (theirs === undefined || form.busy() || isChanged()) return
+    setCurrent(copyOf(theirs))
+    setDraft(toDraft(copyOf(theirs)))
   })
   const catchUp = async () => {
     const id = current()?.id
     if (id === undefined) return
-    const newer = await workspace().api<Contact>(`/crm/contacts/${id}`)
-    const merged = mergeDraft(draft(), base(), toDraft(newer))
-    client.setQueryData(recordKey(workspace().slug, 'contact', id), newer)
-    setCurrent(newer)
+    const latest = await workspace().api<Contact>(`/crm/contacts/${id}`)
+    const merged = mergeDraft(draft(), base(), toDraft(latest))
+    client.setQueryData(recordKey(workspace().slug, 'contact', id), latest)
+    setCurrent(copyOf(latest))
     setDraft(merged.draft)
     setClashes(merged.clashes)
-    setIsBehind(false)
+    setIsRefused(false)
     element?.querySelector('input')?.focus()
   }
   const guard = createLeaveGuard(isChanged)
