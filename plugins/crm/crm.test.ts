@@ -146,6 +146,21 @@ describe.each(databases)('customers, on %s', (database) => {
     ])
   })
 
+  it('finds people by the name that their company has now', async () => {
+    const school = await makeWorkspace(platform.client, { modules: ['crm'] })
+    const company = (await school.client.post('/api/crm/companies', { name: 'Acme' })).body
+    for (const contact of [{ firstName: 'Ina', lastName: 'Koch' }, { emails: ['office@example.com'] }])
+      await school.client.post('/api/crm/contacts', { ...contact, companyId: company.id })
+    const found = async (q: string) => (await school.client.get(`/api/crm/contacts?q=${q}&sort=name`)).body.data.length
+    expect([await found('acme'), await found('ina%20acme')]).toEqual([2, 1])
+    await school.client.patch(`/api/crm/companies/${company.id}`, { name: 'Zénith' })
+    expect([await found('acme'), await found('zenith')]).toEqual([0, 2])
+    const { data } = (await school.client.get('/api/crm/contacts?sort=name')).body
+    expect(data.map(({ emails }: { emails: string[] }) => emails.length)).toEqual([0, 1])
+    await school.client.delete(`/api/crm/companies/${company.id}`)
+    expect(await found('zenith')).toBe(0)
+  })
+
   it('counts days to the ends of the calendar', async () => {
     for (const query of [
       'contacts?createdTo=9999-12-31',

@@ -67,10 +67,17 @@ export async function updateCompany(desk: Desk, id: string, patch: CompanyPatch,
           .returning(companyColumns),
         platformErrors.versionChanged(),
       ),
+      ...(name === undefined ? [] : [tx.execute(sortNameless(id, foldText(name)))]),
     ],
   )
   if (row === undefined) throw errors.companyNotFound({ id })
   return presentCompany(row, desk)
+}
+
+/** People without a name of their own stand in lists where their company stands. */
+export function sortNameless(companyId: string, nameKey: string): SQL {
+  return sql`update crm.contacts c set sort_name = left(${nameKey}, 200)
+    where c.company_id = ${companyId}::uuid and c.first_name = '' and c.last_name = ''`
 }
 
 function merged(custom: Readonly<Record<string, CustomValue | null>>): SQL {

@@ -14,8 +14,8 @@ const zoe = {
 describe('what is derived from a contact', () => {
   it('folds accents and case, so that either way of writing finds it', () => {
     const { searchText } = deriveContact(zoe, '')
-    for (const part of ['zoe', 'muller', 'lecka', 'cafe', 'strasse', 'vip', 'example'])
-      expect(searchText).toContain(part)
+    for (const part of ['zoe', 'muller', 'lecka', 'vip', 'example']) expect(searchText).toContain(part)
+    expect(searchText).not.toContain('cafe')
   })
 
   it('sorts by last name, then first name', () => {

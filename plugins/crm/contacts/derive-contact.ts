@@ -27,9 +27,8 @@ export function deriveContact(contact: Identity, callingCode: string): Derived {
     .map((phone) => normalizePhone(phone, callingCode === '' ? undefined : callingCode))
     .filter((key) => key !== undefined)
   const { firstName, lastName, company, jobTitle, tags } = contact
-  const words = [firstName, lastName, ...contact.emails, ...contact.phones, company ?? '', jobTitle ?? '', ...tags].map(
-    foldText,
-  )
+  // Not its company: that may get another name, and is looked at when somebody searches.
+  const words = [firstName, lastName, ...contact.emails, ...contact.phones, jobTitle ?? '', ...tags].map(foldText)
   return {
     sortName: foldText(
       [lastName, firstName].filter((name) => name !== '').join(' ') ||

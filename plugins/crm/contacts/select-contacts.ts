@@ -5,7 +5,7 @@ import { addDays, type Clock, startOfDay } from '../days/day-in.ts'
 import { contactFacts } from '../formulas/built-in-facts.ts'
 import { computeCustom } from '../formulas/compute-custom.ts'
 import { formulasOf } from '../formulas/formula-column.ts'
-import { containing, tagged } from '../lists/containing.ts'
+import { patternsOf, tagged } from '../lists/containing.ts'
 import type { SortOrder } from '../lists/sort-order.ts'
 import { companies, contacts } from '../tables.ts'
 
@@ -42,7 +42,7 @@ export function matching(filter: ContactFilter, clock: Clock): SQL | undefined {
   const dayStart = (day: string) => startOfDay(day, clock.tenant.timeZone).toISOString()
   return and(
     isNull(contacts.deletedAt),
-    containing(contacts.searchText, q),
+    ...patternsOf(q).map(holding),
     tagged(contacts.tags, tag),
     companyId === undefined ? undefined : eq(contacts.companyId, companyId),
     hasOpenDeal === undefined ? undefined : hasOpenDeal ? openDeal : sql`not ${openDeal}`,
@@ -51,6 +51,12 @@ export function matching(filter: ContactFilter, clock: Clock): SQL | undefined {
     createdFrom === undefined ? undefined : gte(contacts.createdAt, dayStart(createdFrom)),
     createdTo === undefined ? undefined : lt(contacts.createdAt, dayStart(addDays(createdTo, 1))),
   )
+}
+
+/** In the contact's own words or in the name of its company, as that is called now. */
+function holding(pattern: string): SQL {
+  return sql`(${contacts.searchText} like ${pattern} or ${contacts.companyId} in
+    (select o.id from crm.companies o where o.deleted_at is null and o.name_key like ${pattern}))`
 }
 
 const openDeal = sql`exists (select from crm.deals d where d.contact_id = ${contacts.id} and d.status = 'open' and d.deleted_at is null)`

@@ -4,9 +4,9 @@ import { endpoint, IdParam, listQuery, must, pageFrom, platformErrors, pluginRou
 import * as contract from '../contract.ts'
 import { errors } from '../errors.ts'
 import { events } from '../events.ts'
-import { csvLine } from '../export/write-csv.ts'
 import type { Settings } from '../settings.ts'
 import { importProblems, imports } from '../tables.ts'
+import { exportProblems } from './export-problems.ts'
 import type { MappedColumn } from './guess-mapping.ts'
 import { uploadImport, uploadLimitBytes } from './upload-import.ts'
 
@@ -194,21 +194,9 @@ export const importRoutes = pluginRouter<Settings>()
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      const [[row], problems] = await c.var.read((db) => [
-        db.select({ header: imports.header }).from(imports).where(eq(imports.id, id)),
-        db
-          .select()
-          .from(importProblems)
-          .where(eq(importProblems.importId, id))
-          .orderBy(asc(importProblems.rowNumber))
-          .limit(50_000),
-      ])
+      const [row] = await c.var.db.select({ header: imports.header }).from(imports).where(eq(imports.id, id))
       if (row === undefined) throw errors.importNotFound({ id })
-      const lines = [
-        csvLine([...row.header, 'Why it was left out']),
-        ...problems.map(({ cells, reason }) => csvLine([...row.header.map((_, index) => cells[index] ?? ''), reason])),
-      ]
-      return c.body(lines.join(''), 200, {
+      return c.body(exportProblems(c.var.db, id, row.header), 200, {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': 'attachment; filename="left-out.csv"',
       })

@@ -149,6 +149,8 @@ function mergeContacts({ merged }: PlannedBatch) {
     union('phones', `regexp_replace(value, '\\D', '', 'g')`),
     union('tags', 'value'),
     ...filled,
+    sql.raw(`sort_name = case when c.first_name = '' and c.last_name = '' and r.first_name || r.last_name <> ''
+      then r.sort_name else c.sort_name end`),
     sql.raw(`custom = r.custom || c.custom`),
     sql.raw(`search_text = left(c.search_text || ' ' || r.search_text, 20000)`),
     sql.raw(`version = c.version + 1, updated_at = now()`),

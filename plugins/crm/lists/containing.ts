@@ -3,10 +3,15 @@ import { foldText } from '../fold-text.ts'
 
 /** The condition that a folded text holds every word of a question, anywhere in it; accents and case do not matter. */
 export function containing(text: SQLWrapper, q: string | undefined): SQL | undefined {
-  const parts = foldText(q ?? '')
+  return and(...patternsOf(q).map((pattern) => sql`${text} like ${pattern}`))
+}
+
+/** The words of a question as `like` takes them, each anywhere in a text. */
+export function patternsOf(q: string | undefined): string[] {
+  return foldText(q ?? '')
     .split(' ')
     .filter((part) => part !== '')
-  return and(...parts.map((part) => sql`${text} like ${`%${part.replaceAll(/[\\%_]/g, '\\$&')}%`}`))
+    .map((part) => `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`)
 }
 
 /** The condition that a list of tags has one. */

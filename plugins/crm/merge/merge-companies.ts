@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { type Database, must, platformErrors } from '#sdk'
+import { sortNameless } from '../companies/save-company.ts'
 import { type CompanyRow, presentCompany, selectCompanies } from '../companies/select-companies.ts'
 import { contactLimits } from '../contact-draft.ts'
 import type { CompanyMerge } from '../contract/merge.ts'
@@ -72,6 +73,7 @@ async function store(desk: Desk, keep: CompanyRow, others: readonly CompanyRow[]
       takeIn(tx, 'companies', id, others, desk.now),
       mustAllGo(tx, 'companies', id, others),
       ...moveBelongings(tx, 'company', id, mergedIds),
+      tx.execute(sortNameless(id, foldText(next.name))),
       selectCompanies(tx).where(eq(companies.id, id)),
     ],
     { locks: ['merge'], jobs: emptyTrashLater(desk.now) },

@@ -104,7 +104,8 @@ describe('contacts that are merged', () => {
     expect((await salon.client.get(api(`contacts/${second}`))).status).toBe(200)
     const merged = await merge([second, third], { emails: emails('a', 12) })
     expect(merged).toMatchObject({ status: 200, body: { notes: 'Likes tea\n\nComes on Fridays' } })
-    const company = async (notes: string) => (await salon.client.post(api('companies'), { name: notes.slice(0, 9), notes })).body.id
+    const company = async (notes: string) =>
+      (await salon.client.post(api('companies'), { name: notes.slice(0, 9), notes })).body.id
     const [one, other] = [await company('x'.repeat(15_000)), await company('y'.repeat(15_000))]
     const joined = await salon.client.post(api('companies/merge'), { keepId: one, mergeIds: [other] })
     expect(joined).toMatchObject({ status: 422, body: { errors: [{ detail: expect.stringContaining('notes') }] } })
