@@ -1,5 +1,6 @@
 import { readOptions } from './cli/read-options.ts'
 import { messageOf, Refusal, runCommand } from './cli/run-command.ts'
+import { booking } from './prove/booking.ts'
 import { deliveryDelays } from './prove/delivery/delays.ts'
 import { deliveryFailures } from './prove/delivery/failures.ts'
 import { deliveryKills } from './prove/delivery/kills.ts'
@@ -18,6 +19,7 @@ const proofs: readonly Proof[] = [
   deliveryKills,
   deliveryFailures,
   deliveryDelays,
+  booking,
   isolation,
   largeUpload,
   fuzz,

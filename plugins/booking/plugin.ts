@@ -1,5 +1,6 @@
 import { definePlugin } from '#sdk'
 import { tidy } from './bookings/tidy.ts'
+import { fetchCalendarJob } from './calendars/fetch-calendar.ts'
 import { events } from './events.ts'
 import { tell } from './messages/tell.ts'
 import { publicRoutes } from './public-routes.ts'
@@ -29,5 +30,5 @@ export const plugin = definePlugin({
   routes,
   publicRoutes,
   events,
-  jobs: { tell, remind: tell, offer, tidy },
+  jobs: { tell, remind: tell, offer, tidy, fetchCalendar: fetchCalendarJob },
 })

@@ -1,5 +1,7 @@
 import { pluginRouter } from '#sdk'
 import { bookingsRoutes } from './bookings/routes.ts'
+import { calendarsRoutes } from './calendars/routes.ts'
+import { feedsRoutes } from './feeds/routes.ts'
 import { messagesRoutes } from './messages/routes.ts'
 import { hoursRoutes } from './resources/hours-routes.ts'
 import { resourcesRoutes } from './resources/routes.ts'
@@ -15,5 +17,7 @@ export const routes = pluginRouter<Settings>()
   .route('/', bookingsRoutes)
   .route('/', messagesRoutes)
   .route('/', waitingRoutes)
+  .route('/', calendarsRoutes)
+  .route('/', feedsRoutes)
 
 export type Routes = typeof routes
