@@ -6,6 +6,7 @@ import { tell } from './messages/tell.ts'
 import { publicRoutes } from './public-routes.ts'
 import { routes } from './routes.ts'
 import { Settings } from './settings.ts'
+import { usage } from './usage.ts'
 import { offer } from './waiting/offer.ts'
 
 export const plugin = definePlugin({
@@ -25,10 +26,15 @@ export const plugin = definePlugin({
     },
     'booking.services.manage': { title: 'Add and change services, people and rooms', roles: ['owner', 'admin'] },
     'booking.hours.write': { title: 'Add days off and blocked times', roles: ['owner', 'admin', 'member'] },
+    'booking.dashboard.read': {
+      title: 'See how the business is booked',
+      roles: ['owner', 'admin', 'member', 'viewer'],
+    },
   },
   settings: Settings,
   routes,
   publicRoutes,
   events,
+  usage,
   jobs: { tell, remind: tell, offer, tidy, fetchCalendar: fetchCalendarJob },
 })

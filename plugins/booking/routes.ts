@@ -1,6 +1,7 @@
 import { pluginRouter } from '#sdk'
 import { bookingsRoutes } from './bookings/routes.ts'
 import { calendarsRoutes } from './calendars/routes.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import { feedsRoutes } from './feeds/routes.ts'
 import { messagesRoutes } from './messages/routes.ts'
 import { hoursRoutes } from './resources/hours-routes.ts'
@@ -19,5 +20,6 @@ export const routes = pluginRouter<Settings>()
   .route('/', waitingRoutes)
   .route('/', calendarsRoutes)
   .route('/', feedsRoutes)
+  .route('/', dashboardRoutes)
 
 export type Routes = typeof routes
