@@ -39,7 +39,7 @@
  * notice or window; 409), `booking.full` (a limit is reached), all 409.
  */
 
-export { Alternatives, Slot, SlotDays, SlotQuery } from './contract/availability.ts'
+export { Slot, SlotDays, SlotQuery } from './contract/availability.ts'
 export {
   Booking,
   BookingAnswer,
@@ -115,8 +115,6 @@ export {
   weekdays,
 } from './contract/resources.ts'
 export {
-  Limits,
-  Location,
   Need,
   NewService,
   Question,
@@ -124,4 +122,4 @@ export {
   ServiceList,
   ServicePatch,
 } from './contract/services.ts'
-export { Waiting, WaitingPage, WaitingQuery, WaitingState } from './contract/waiting.ts'
+export { Waiting, WaitingPage, WaitingQuery } from './contract/waiting.ts'

@@ -117,19 +117,6 @@ export const bookings = booking.table('bookings', {
   ...recordColumns(),
 })
 
-export const claims = booking.table('claims', {
-  bookingId: uuid('booking_id').notNull(),
-  place: integer('place').notNull(),
-  resourceId: uuid('resource_id'),
-  sessionId: uuid('session_id').notNull(),
-  startsAt: at('starts_at').notNull(),
-  endsAt: at('ends_at').notNull(),
-  amount: integer('amount').notNull(),
-  capacity: integer('capacity').notNull(),
-  active: boolean('active').notNull().default(true),
-  expiresAt: at('expires_at'),
-})
-
 export const waiting = booking.table('waiting', {
   id: uuid('id').notNull(),
   serviceId: uuid('service_id').notNull(),

@@ -41,6 +41,3 @@ export const SlotQuery = v.object({
   /** A booking that is to move: its own time counts as free. */
   movingId: v.optional(Uuid),
 })
-
-/** What a 409 `booking.slotTaken` brings along, as `alternatives`: up to five other times, the nearest first. */
-export const Alternatives = v.array(Slot)

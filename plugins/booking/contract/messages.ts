@@ -29,7 +29,6 @@ export const placeholders = {
   until: 'Until when an offer stands',
   link: 'The link to move or cancel it',
 } as const
-export type Placeholder = keyof typeof placeholders
 
 const names: readonly string[] = Object.keys(placeholders)
 

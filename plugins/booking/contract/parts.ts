@@ -90,12 +90,6 @@ export const ShownMoney = v.object({ amount: v.number(), currency: v.string() })
 
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
 
-/** A switch in a query: `true` or `false`. */
-export const QueryFlag = v.pipe(
-  v.picklist(['true', 'false'], 'Say true or false'),
-  v.transform((value) => value === 'true'),
-)
-
 /** Ids in a query, between commas. */
 export const QueryIds = v.pipe(
   v.string(),

@@ -1,9 +1,8 @@
-import type { Span, WeekHours } from '../contract.ts'
+import { type Span, type WeekHours, weekdays } from '../contract.ts'
 import { joinStretches, type Stretch } from './spans.ts'
 import { addDays, clockOf, localStartOf, type ZoneClock } from './zone-clock.ts'
 
 const minuteMs = 60_000
-const names = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 
 /** When a resource is open: its hours by the week in its own zone, and the days that have others. */
 export interface Hours {
@@ -50,7 +49,7 @@ export function openTimesOf(openings: readonly Opening[]): Stretch[] {
 function spansOn({ week, exceptions }: Hours, day: string): readonly Span[] {
   const exception = exceptions.find(({ fromDay, toDay }) => fromDay <= day && day <= toDay)
   if (exception !== undefined) return exception.spans
-  return week[names[new Date(localStartOf(day)).getUTCDay()] ?? 'sunday']
+  return week[weekdays[(new Date(localStartOf(day)).getUTCDay() + 6) % 7] ?? 'sunday']
 }
 
 function openingOf(clock: ZoneClock, day: string, { from, to }: Span): Opening {
