@@ -102,7 +102,7 @@ describe('an owner who runs a workspace', () => {
   it('finds in the record what the address asks for, takes it along as a file, and has it checked', async () => {
     await open('/activity', 'Activity')
     await page.getByText('made the API key Our website').waitFor()
-    await page.getByLabel('What').selectOption({ label: 'People' })
+    await page.getByLabel('What', { exact: true }).selectOption({ label: 'People' })
     await page.getByText(/Bert Berg joined/).waitFor()
     await expect.poll(() => page.getByText('made the API key Our website').count()).toBe(0)
     expect(new URL(page.url()).searchParams.get('action')).toBe('member.')
