@@ -14,6 +14,7 @@ import { fillWorkspace } from './testing/fill-workspace.ts'
 
 const usage = 'npm run screens [-- --to docs/screens --only contact]'
 const root = join(import.meta.dirname, '..')
+const mailSettings = { fromAddress: 'hello@salon-anna.example', smtp: { host: 'smtp.example.com' } }
 const sizes = [
   { width: 1280, height: 800, suffix: '' },
   { width: 320, height: 640, suffix: '-narrow' },
@@ -34,6 +35,8 @@ await runCommand(async () => {
     const salon = await makeWorkspace(createClient(platform.url), { owner })
     for (const { id } of (await salon.client.get('/api/modules')).body.data)
       await salon.client.put(`/api/modules/${id}`, { enabled: true, settings: {} })
+    await salon.client.put('/api/connectors/storage', { enabled: true, settings: {} })
+    await salon.client.put('/api/connectors/email', { enabled: true, settings: mailSettings })
     const filled = await fillWorkspace(salon.client)
     const stage = { browser, url: platform.url, email: owner.email, to: values.to, only: values.only }
     await mkdir(values.to, { recursive: true })

@@ -16,6 +16,7 @@ const day = 86_400_000
  */
 export async function fillWorkspace(client: Client, say: (text: string) => string = (text) => text): Promise<Filled> {
   const today = Date.now()
+  const me: string = (await client.get('/api/me')).body.user.id
   const dateIn = (days: number) => new Date(today + days * day).toISOString().slice(0, 10)
   await sent(client.patch('/api/tenant', { name: say('Salon Anna'), colour: '#0f766e', timeZone: 'Europe/Berlin' }))
   await sent(client.post('/api/api-keys', { name: say('Our website'), permissions: ['crm.contacts.read'] }))
@@ -105,8 +106,9 @@ export async function fillWorkspace(client: Client, say: (text: string) => strin
     const id = await sent(
       client.post('/api/crm/tasks', {
         title: say(title),
-        dueOn: place === chores.length - 1 ? null : dateIn(place * 2 - 3),
+        dueOn: place === chores.length - 1 ? null : dateIn(place * 2 - 4),
         priority: (['normal', 'high', 'low'] as const)[place % 3],
+        assigneeId: place % 3 === 2 ? null : me,
         contactId: contacts[place],
         dealId: place % 2 === 0 ? dealIds[place] : null,
         notes: say('Ask for Anna.'),
