@@ -39,11 +39,14 @@ export default function Members(): JSX.Element {
           )}
         </Loaded>
       </section>
-      <Show when={mayManage()}>
-        <InvitationList query={invitations} invite={() => invite.open()} />
-        <RequireTwoSteps />
+      {/* What stands below comes when it has its place, and is not pushed around by what is above. */}
+      <Show when={!members.isPending && !(mayManage() && invitations.isPending)}>
+        <Show when={mayManage()}>
+          <InvitationList query={invitations} invite={() => invite.open()} />
+          <RequireTwoSteps />
+        </Show>
+        <Roles />
       </Show>
-      <Roles />
       <MemberDialogs members={members.isSuccess ? members.data : []} />
       <Show when={mayManage() && invite.value()}>
         <InviteDialog close={invite.close} />

@@ -36,7 +36,7 @@ export default function Companies(): JSX.Element {
   const edit = createPanel('edit')
   const canWrite = () => workspace().can('crm.companies.write')
   const canManageFields = () => workspace().can('crm.fields.manage')
-  const hasAny = () => state.isFiltered() || !state.isNothing()
+  const hasAny = () => state.list.isLoading() || state.isFiltered() || !state.isNothing()
   const more = (): MenuItem[] => [
     { label: 'Columns', icon: 'i-lucide-columns-3', onSelect: () => panel.open('columns') },
     ...(canManageFields()

@@ -27,7 +27,7 @@ export default function Contacts(): JSX.Element {
   const panel = createPanel('panel')
   const canWrite = () => workspace().can('crm.contacts.write')
   const canManageFields = () => workspace().can('crm.fields.manage')
-  const hasAny = () => state.isFiltered() || !state.isNothing()
+  const hasAny = () => state.list.isLoading() || state.isFiltered() || !state.isNothing()
   const more = (): MenuItem[] => [
     { label: 'Columns', icon: 'i-lucide-columns-3', onSelect: () => panel.open('columns') },
     ...(canManageFields()

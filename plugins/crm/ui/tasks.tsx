@@ -41,7 +41,7 @@ export default function Tasks(): JSX.Element {
       title="Tasks"
       actions={
         <Show when={canWrite()}>
-          <Show when={!state.isNothing()}>
+          <Show when={state.list.isLoading() || !state.isNothing()}>
             <Button icon="i-lucide-list-checks" aria-pressed={isChoosing()} onClick={() => choose(!isChoosing())}>
               {isChoosing() ? 'Stop choosing' : 'Choose several'}
             </Button>

@@ -25,6 +25,9 @@ export default function TasksWidget(): JSX.Element {
   const canWrite = () => workspace().can('crm.tasks.write')
   return (
     <div class="flex flex-col gap-4">
+      <Show when={canWrite()}>
+        <QuickTask />
+      </Show>
       <Switch>
         <Match when={all.error() && all.items().length === 0}>
           <ErrorNote error={all.error()} retry={all.retry} />
@@ -39,9 +42,6 @@ export default function TasksWidget(): JSX.Element {
           <TaskList list={list} canWrite={canWrite()} isDone={false} level={3} onEdit={(task) => panel.open(task.id)} />
         </Match>
       </Switch>
-      <Show when={canWrite()}>
-        <QuickTask />
-      </Show>
       <A
         href={workspace().path('/crm/tasks')}
         class="focusable inline-flex min-h-6 items-center self-start rounded text-accent hover:underline"
