@@ -112,7 +112,7 @@ describe('the pages, for whoever uses no mouse, a finger or a small screen', () 
       '/profile',
     ]
     expect(await faultsOf(page, paths)).toEqual({})
-  }, 400_000)
+  }, 600_000)
 
   it('open the command palette from the keyboard, find and do with it, and give the focus back', async () => {
     for (const [place, width] of widths.entries()) {
