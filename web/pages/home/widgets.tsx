@@ -25,7 +25,7 @@ function Card(props: { readonly widget: Widget }): JSX.Element {
   return (
     <section
       aria-labelledby={id}
-      class={`card flex min-h-72 min-w-0 flex-col gap-3 p-4 sm:p-5 ${props.widget.wide === true ? 'lg:col-span-2' : ''}`}
+      class={`card flex min-h-80 min-w-0 flex-col gap-3 p-4 sm:p-5 ${props.widget.wide === true ? 'lg:col-span-2' : ''}`}
     >
       <h2 id={id} class="text-lg font-semibold">
         {props.widget.title}

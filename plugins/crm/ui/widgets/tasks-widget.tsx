@@ -33,7 +33,7 @@ export default function TasksWidget(): JSX.Element {
           <ErrorNote error={all.error()} retry={all.retry} />
         </Match>
         <Match when={all.isLoading()}>
-          <Skeleton rows={3} />
+          <Skeleton rows={1} />
         </Match>
         <Match when={due().length === 0}>
           <p class="text-soft">Nothing is due. Enjoy your day.</p>
