@@ -31,7 +31,7 @@ await runCommand(async () => {
   const platform = await startPlatform({ secrets: newSecrets(), port: 0, folder, web: true, settings })
   const browser = await startBrowser()
   try {
-    const owner = await signUp(createClient(platform.url), 'Anna Berg')
+    const owner = await signUp(createClient(platform.url), 'Anna Berg', 'anna@example.com')
     const salon = await makeWorkspace(createClient(platform.url), { owner })
     for (const { id } of (await salon.client.get('/api/modules')).body.data)
       await salon.client.put(`/api/modules/${id}`, { enabled: true, settings: {} })
@@ -76,6 +76,10 @@ async function takeAll(
       await page.goto(path)
       await settled(page)
       await prepare?.(page)
+      // Icons are pictures in the style sheet, and are there a frame or two later.
+      await page.evaluate(
+        'new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then, 50))))',
+      )
       const picture = await packPicture(packer, await page.screenshot())
       await writeFile(join(to, `${name}${suffix}-${colorScheme}.webp`), picture)
       count += 1

@@ -88,9 +88,9 @@ export const goodPassword = 'correct horse battery staple'
 
 let people = 0
 
-/** Signs a new person up. */
-export async function signUp(client: Client, name = 'Anna Berg'): Promise<Person> {
-  const email = `person-${process.pid}-${Date.now().toString(36)}-${people++}@example.com`
+/** Signs a new person up, with an address that nobody has unless one is given. */
+export async function signUp(client: Client, name = 'Anna Berg', given?: string): Promise<Person> {
+  const email = given ?? `person-${process.pid}-${Date.now().toString(36)}-${people++}@example.com`
   const { status, body, headers } = await client.post('/api/auth/register', { email, password: goodPassword, name })
   if (status !== 201) throw new Error(`Sign-up answered ${status}: ${JSON.stringify(body)}`)
   const cookie = headers.getSetCookie()[0]?.split(';')[0] ?? ''

@@ -1,5 +1,5 @@
 import { A, useLocation } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, For, type JSX, lazy, on, Show, Suspense } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, type JSX, lazy, on, onMount, Show, Suspense } from 'solid-js'
 import { focusTitle } from '../kit/focus-title.ts'
 import { Keys } from '../kit/keys.tsx'
 import { createPanel } from '../kit/panel.ts'
@@ -26,6 +26,7 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
   const groups = createMemo(() => navigationOf(workspace()), undefined, { equals: isSame })
   const pages = () => groups().filter(({ id }) => id !== 'workspace')
   const administration = () => groups().filter(({ id }) => id === 'workspace')
+  onMount(() => queueMicrotask(showWhere))
   // A new page begins at its top, and with its title for those who hear it.
   createEffect(
     on(
@@ -34,6 +35,7 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
         setOpen(false)
         // A dialog that the link opens has the focus for itself.
         queueMicrotask(() => document.querySelector('[role="dialog"]') ?? focusTitle())
+        queueMicrotask(showWhere)
       },
       { defer: true },
     ),
@@ -100,7 +102,7 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
           </div>
         </Show>
         {/* Room around the links for the ring around the one with the focus. */}
-        <div class="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-3 lg:pt-1">
+        <div class="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto p-3 lg:pt-1">
           <For each={pages()}>{(group) => <NavigationList group={group} />}</For>
           <div class="mt-auto">
             <For each={administration()}>{(group) => <NavigationList group={group} />}</For>
@@ -125,6 +127,11 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
   )
 }
 
+/** The place in a sidebar that is longer than the screen. */
+function showWhere(): void {
+  document.querySelector('#navigation a[aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
+}
+
 function NavigationList(props: { readonly group: NavGroup }): JSX.Element {
   const workspace = useWorkspace()
   return (
@@ -139,7 +146,7 @@ function NavigationList(props: { readonly group: NavGroup }): JSX.Element {
               <A
                 href={workspace().path(entry.path)}
                 end={entry.path === '/'}
-                class="focusable flex min-h-10 items-center gap-3 rounded-lg px-3 py-2 no-underline hover:bg-raised"
+                class="focusable flex min-h-10 items-center gap-3 rounded-lg px-3 py-1.5 no-underline hover:bg-raised lg:min-h-9"
                 activeClass="bg-accent-soft font-medium text-accent"
               >
                 <span aria-hidden="true" class={`${entry.icon} text-lg`} />

@@ -110,7 +110,7 @@ export const ui = definePluginUi({
   shortcuts: [
     { keys: 'g o', label: 'Go to the overview', path: '/overview', permission: 'crm.dashboard.read' },
     { keys: 'g c', label: 'Go to contacts', path: '/contacts', permission: 'crm.contacts.read' },
-    { keys: 'g f', label: 'Go to companies', path: '/companies', permission: 'crm.companies.read' },
+    { keys: 'g m', label: 'Go to companies', path: '/companies', permission: 'crm.companies.read' },
     { keys: 'g d', label: 'Go to deals', path: '/deals', permission: 'crm.deals.read' },
     { keys: 'g t', label: 'Go to tasks', path: '/tasks', permission: 'crm.tasks.read' },
   ],
