@@ -27,7 +27,8 @@ describe('the workspace in a browser', () => {
 
   beforeAll(async () => {
     ;[platform, browser] = await Promise.all([startTestPlatform({ database: 'pglite', web: true }), startBrowser()])
-    context = await browser.newContext({ baseURL: platform.url, viewport: { width: 1280, height: 900 } })
+    const place = { locale: 'de-AT', timezoneId: 'Europe/Vienna' }
+    context = await browser.newContext({ baseURL: platform.url, viewport: { width: 1280, height: 900 }, ...place })
     page = await context.newPage()
     heard = complaints(page)
   }, 120_000)
@@ -66,6 +67,12 @@ describe('the workspace in a browser', () => {
     await page.getByRole('button', { name: /^Import \d+ rows$/ }).click()
     await page.getByRole('link', { name: 'See your contacts' }).click()
     await expect.poll(() => page.getByRole('row').count()).toBeGreaterThan(2)
+  })
+
+  it('is at home where its maker is, without being asked', async () => {
+    await page.goto('/w/salon-anna/settings')
+    await expect.poll(() => page.getByLabel('Time zone').inputValue()).toBe('Europe/Vienna')
+    expect(await page.getByLabel('Language').inputValue()).toBe('de')
   })
 
   it('keeps a person signed in over a new load, without a token that a script could read', async () => {
