@@ -127,9 +127,13 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
   )
 }
 
-/** The place in a sidebar that is longer than the screen. */
+/** Shows the place where one is in a sidebar that is longer than the screen; the page itself stays where it is. */
 function showWhere(): void {
-  document.querySelector('#navigation a[aria-current="page"]')?.scrollIntoView({ block: 'nearest' })
+  const link = document.querySelector('#navigation a[aria-current="page"]')
+  const list = link?.closest('.overflow-y-auto')
+  if (link === null || list === null || list === undefined) return
+  const [own, room] = [link.getBoundingClientRect(), list.getBoundingClientRect()]
+  if (own.bottom > room.bottom) list.scrollTop += own.bottom - room.bottom + 12
 }
 
 function NavigationList(props: { readonly group: NavGroup }): JSX.Element {
