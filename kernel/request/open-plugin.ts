@@ -28,7 +28,11 @@ export function portCaller(c: KernelContext): PortCaller {
 export function settingsOf(registry: Registry, pluginId: string, snapshot: TenantSnapshot): unknown {
   const plugin = registry.plugins.find(({ id }) => id === pluginId)
   const stored = snapshot.plugins[pluginId]
-  if (plugin === undefined || stored === undefined) throw kernelErrors.moduleOff({ module: pluginId })
+  if (plugin === undefined || stored === undefined)
+    throw kernelErrors.moduleOff({
+      module: pluginId,
+      ...(plugin?.kind === 'connector' ? { connect: '/connectors' } : {}),
+    })
   const read = safeParse(plugin.settings, stored)
   if (!read.success) throw kernelErrors.settingsOutdated({ module: pluginId })
   return read.output

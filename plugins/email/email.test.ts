@@ -364,6 +364,34 @@ describe('mail of a workspace', () => {
     await platform.tick()
     await expect.poll(async () => (await stored())?.body).toBe('')
   })
+
+  it('says of what still waited when mail was disconnected that it was not sent', async () => {
+    const salon = await open()
+    const id = await sendAndSee(salon, message('full@example.com'), 'queued')
+    const run = async (name: string) => {
+      await platform.owner.query(`update kernel.jobs set due_at = now() where tenant_id = $1 and name = $2`, [
+        salon.id,
+        name,
+      ])
+      await platform.tick()
+    }
+    const jobs = () =>
+      platform.owner.query(`select from kernel.jobs where tenant_id = $1 and name = 'deliver'`, [salon.id])
+    await expect.poll(async () => (await show(salon, id)).attempts).toBe(1)
+    expect((await salon.client.put('/api/connectors/email', { enabled: false })).status).toBe(200)
+    await run('deliver')
+    await expect.poll(jobs).toEqual([])
+    expect((await salon.client.put('/api/connectors/email', { enabled: true })).status).toBe(200)
+    await run('tidy')
+    await platform.owner.query(`update email.messages set created_at = now() - interval '5 days' where id = $1`, [id])
+    await run('tidy')
+    await expect
+      .poll(() => show(salon, id))
+      .toMatchObject({
+        state: 'failed',
+        problem: 'It waited for three days and was not sent',
+      })
+  })
 })
 
 function refuseRecipient(address: string): readonly [number, string] | undefined {
