@@ -39,6 +39,12 @@ const chunks = [
     priority: 2,
     test: /\/node_modules\/(@kobalte|@floating-ui)\/|\/web\/kit\/(confirm|dialog|menu)\.tsx$/,
   },
+  {
+    name: 'visit',
+    priority: 2,
+    minShareCount: 2,
+    test: /\/web\/site\/[\w-]+\.tsx?$|\/plugins\/\w+\/ui\/site\/([\w-]+|words\/plural)\.tsx?$/,
+  },
   { name: 'kit', priority: 1, minShareCount: 3, test: /\/web\/kit\/[\w-]+\.tsx?$/ },
   { name: pluginOf, minShareCount: 5, test: /\/plugins\/\w+\/ui\/(?!site[./])/ },
 ]

@@ -10,6 +10,27 @@ export interface AskOptions {
   readonly fresh?: boolean
 }
 
+const early = new Map<string, Promise<Response>>()
+
+/** Sends a request whose answer is wanted in a moment; `ask` for the same takes it, once. */
+export function askAhead(workspace: string, plugin: string, path: string): void {
+  const url = urlOf(workspace, plugin, path)
+  const answer = fetch(url, { credentials: 'omit' })
+  // Whoever takes it hears of the failure.
+  answer.catch(() => undefined)
+  early.set(url, answer)
+}
+
+function takeEarly(url: string, method: string): Promise<Response> | undefined {
+  const found = method === 'GET' ? early.get(url) : undefined
+  early.delete(url)
+  return found
+}
+
+function urlOf(workspace: string, plugin: string, path: string): string {
+  return `/api/public/${encodeURIComponent(workspace)}/${plugin}${path}`
+}
+
 /**
  * Asks a plugin's anonymous routes: `ask('salon-anna', 'booking', '/services')`. Failures are Problems.
  *
@@ -17,9 +38,9 @@ export interface AskOptions {
  */
 export async function ask<T>(workspace: string, plugin: string, path: string, options: AskOptions = {}): Promise<T> {
   const { method = 'GET', body, headers, signal, fresh } = options
-  let answer: Response
-  try {
-    answer = await fetch(`/api/public/${encodeURIComponent(workspace)}/${plugin}${path}`, {
+  const url = urlOf(workspace, plugin, path)
+  const send = () =>
+    fetch(url, {
       method,
       credentials: 'omit',
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
@@ -27,6 +48,9 @@ export async function ask<T>(workspace: string, plugin: string, path: string, op
       ...(signal === undefined ? {} : { signal }),
       ...(fresh === true ? { cache: 'reload' } : {}),
     })
+  let answer: Response
+  try {
+    answer = await (takeEarly(url, method) ?? send())
   } catch (error) {
     if (signal?.aborted === true) throw error
     throw offline

@@ -2,6 +2,7 @@ import type { PluginSite, SitePageProps } from './plugin-site.ts'
 
 export interface FoundPage {
   readonly site: PluginSite
+  readonly path: string
   readonly load: PluginSite['pages'][string]
   readonly props: SitePageProps
 }
@@ -13,7 +14,7 @@ export function findPage(sites: readonly PluginSite[], pathname: string): FoundP
   for (const site of sites)
     for (const [path, load] of Object.entries(site.pages)) {
       const params = match(path.split('/').filter(Boolean), rest)
-      if (params !== undefined) return { site, load, props: { workspace, params } }
+      if (params !== undefined) return { site, path, load, props: { workspace, params } }
     }
   return undefined
 }

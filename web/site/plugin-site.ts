@@ -7,6 +7,8 @@ export interface PluginSite {
   readonly id: string
   /** Pages, by their path under `/s/<workspace>`: `/book/:service`. */
   readonly pages: Readonly<Record<string, () => Promise<{ default: Component<SitePageProps> }>>>
+  /** What a page asks of the API first, by its path: asked for while the page itself is still on its way. */
+  readonly ahead?: Readonly<Record<string, (props: SitePageProps) => string>>
   /** What the pages say, in every language; one of them is loaded beside the page. */
   readonly words: Readonly<Record<Language, () => Promise<{ default: object }>>>
 }

@@ -1,5 +1,6 @@
 import { createEffect, createResource, type JSX, Match, Switch } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import { askAhead } from './ask.ts'
 import { findPage } from './find-page.ts'
 import { language } from './language.ts'
 import { NotHere } from './not-here.tsx'
@@ -12,6 +13,8 @@ import { siteWords } from './words.ts'
 /** The page that the address names, once it is there with its words; a change of language loads only the words. */
 export function Site(): JSX.Element {
   const found = findPage(pluginSites, location.pathname)
+  const first = found?.site.ahead?.[found.path]
+  if (found !== undefined && first !== undefined) askAhead(found.props.workspace, found.site.id, first(found.props))
   const [page, { refetch }] = createResource(async () => (found === undefined ? null : (await found.load()).default))
   const [isWorded, { refetch: askWords }] = createResource(language, async (next) => {
     putWords((await found?.site.words[next]())?.default ?? {})

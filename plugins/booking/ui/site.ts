@@ -1,7 +1,5 @@
 import { definePluginSite } from '#site'
-
-const manage = () => import('./site/manage.tsx')
-const waiting = () => import('./site/waiting.tsx')
+import { firstSlotsPath, pagePath } from './site/first-paths.ts'
 
 /** The pages on which customers of a workspace book without an account. */
 export const site = definePluginSite({
@@ -9,11 +7,13 @@ export const site = definePluginSite({
   pages: {
     '/book': () => import('./site/list.tsx'),
     '/book/:service': () => import('./site/book.tsx'),
-    // The secret stands behind the #, where no server sees it; in the path it is understood too.
-    '/booking': manage,
-    '/booking/:token': manage,
-    '/waiting': waiting,
-    '/waiting/:token': waiting,
+    // The secret of the link stands behind the #.
+    '/booking': () => import('./site/manage.tsx'),
+    '/waiting': () => import('./site/waiting.tsx'),
+  },
+  ahead: {
+    '/book': () => pagePath,
+    '/book/:service': ({ params }) => firstSlotsPath(params.service ?? ''),
   },
   words: {
     en: () => import('./site/words/en.ts'),

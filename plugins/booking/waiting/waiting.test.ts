@@ -34,7 +34,7 @@ describe.each(databases)('messages and the waiting list, on %s', { timeout: 240_
     expect(mail).toMatchObject({ subject: 'Shave it is' })
     expect(mail?.body).toContain('Dear Zoe,')
     expect(mail?.body).toMatch(/with Anna on \p{L}+tag, \d/u)
-    expect(mail?.body).toContain(`/s/${salon.slug}/booking/${booked.body.token}`)
+    expect(mail?.body).toContain(`/s/${salon.slug}/booking#${booked.body.token}`)
     await salon.client.delete(salon.api('messages/confirmed'))
     await salon.client.post(salon.api(`bookings/${booked.body.booking.id}/cancel`), { reason: 'We are ill.' })
     const all = await until(
@@ -75,7 +75,7 @@ describe.each(databases)('messages and the waiting list, on %s', { timeout: 240_
       async () => mails(personOf('Bea').email),
       (all) => all.length > 0,
     )
-    expect(mail?.body).toContain(`/s/${salon.slug}/waiting/${first}`)
+    expect(mail?.body).toContain(`/s/${salon.slug}/waiting#${first}`)
     // The offer ends without an answer.
     await platform.owner.query(
       `with b as (update booking.bookings set held_until = now() - interval '1 second' where tenant_id = $1 and status = 'held' returning id)

@@ -1,10 +1,10 @@
 import './booking.css'
-import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, type JSX, Match, onMount, Show, Switch } from 'solid-js'
 import { NotHere, Problem, readQuery, SiteFrame, type SitePageProps, siteHref, Trouble, useWords } from '#site'
 import { bookingApi } from './api.ts'
 import { Booked } from './booked.tsx'
 import { Choices } from './choices.tsx'
-import { createFlow } from './create-flow.ts'
+import { createFlow, type Flow } from './create-flow.ts'
 import { createMonths } from './create-months.ts'
 import type { PublicSlots } from './nouns.ts'
 import { ServiceFacts } from './service-facts.tsx'
@@ -53,7 +53,7 @@ export default function Book(props: SitePageProps): JSX.Element {
             <Panel workspace={props.workspace} view={view()}>
               <Show
                 when={flow.chosen()}
-                fallback={<Times workspace={props.workspace} view={view()} months={months} onChoose={flow.choose} />}
+                fallback={<Times workspace={props.workspace} view={view()} months={months} flow={flow} />}
               >
                 {(slot) => <TimeForm view={view()} slot={slot()} flow={flow} />}
               </Show>
@@ -106,22 +106,26 @@ function Times(props: {
   readonly workspace: string
   readonly view: PublicSlots
   readonly months: Parameters<typeof TimePicker>[0]['months']
-  readonly onChoose: Parameters<typeof TimePicker>[0]['onChoose']
+  readonly flow: Flow
 }): JSX.Element {
   const words = useWords<Words>()
   const [waits, setWaits] = createSignal(false)
+  let title: HTMLHeadingElement | undefined
+  onMount(() => props.flow.isBack() && title?.focus())
   return (
     <Show
       when={!waits()}
       fallback={<WaitingForm workspace={props.workspace} view={props.view} onBack={() => setWaits(false)} />}
     >
       <Choices service={props.view.service} />
-      <h2>{words().chooseDay}</h2>
+      <h2 tabindex="-1" ref={title}>
+        {words().chooseDay}
+      </h2>
       <TimePicker
         months={props.months}
         home={props.view.business.timeZone}
         showsPlaces={props.view.service.seats > 1}
-        onChoose={props.onChoose}
+        onChoose={props.flow.choose}
       />
       <Show when={props.view.service.waitingList}>
         <p class="row">

@@ -17,7 +17,8 @@ export function calendarFile({ id, startsAt, endsAt, title, place, url }: Calend
     'PRODID:-//Digital Platform Factory//Booking//EN',
     'METHOD:PUBLISH',
     'BEGIN:VEVENT',
-    `UID:${id}`,
+    // The same as in the mail, so that a calendar has it once.
+    `UID:${id}@booking`,
     `DTSTAMP:${stamp(now.toISOString())}`,
     `DTSTART:${stamp(startsAt)}`,
     `DTEND:${stamp(endsAt)}`,

@@ -17,6 +17,7 @@ export function createFlow(workspace: string, service: () => PublicService | und
   const words = useWords<Words>()
   const api = bookingApi(workspace)
   const draft = newDraft()
+  let hasChosen = false
   const [chosen, setChosen] = createSignal<Slot>()
   const [hold, setHold] = createSignal<Hold>()
   const [others, setOthers] = createSignal<readonly Slot[]>()
@@ -60,6 +61,7 @@ export function createFlow(workspace: string, service: () => PublicService | und
     setTrouble(undefined)
     setOthers(undefined)
     setChosen(slot)
+    hasChosen = true
     writeQuery({ time: slot.startsAt }, readQuery('time') === undefined ? 'step' : 'same')
     await take(slot, wanted).catch(fail)
   }
@@ -118,7 +120,21 @@ export function createFlow(workspace: string, service: () => PublicService | und
       },
     ),
   )
-  return { draft, chosen, hold, others, trouble, wrong, working, done, choose, submit, back: () => history.back() }
+  return {
+    draft,
+    chosen,
+    hold,
+    others,
+    trouble,
+    wrong,
+    working,
+    done,
+    choose,
+    submit,
+    back: () => history.back(),
+    /** Somebody comes back from the form. */
+    isBack: () => hasChosen,
+  }
 }
 
 function isTaken({ code }: Problem): boolean {

@@ -1,7 +1,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { readQuery, writeQuery, zone } from '#site'
-import type { Range } from './api.ts'
-import { addMonths, dayIn, firstDayOf, lastDayOf, monthOf } from './days.ts'
+import { addMonths, monthOf } from './days.ts'
+import { type Range, rangeOf, shownMonth } from './first-paths.ts'
 import type { SlotDays } from './nouns.ts'
 
 /** Free times are asked for again when what is shown is older: others book meanwhile. */
@@ -29,7 +29,7 @@ export function createMonths<Answer extends SlotDays>(options: {
   readonly key: () => string
 }): Months<Answer> {
   const kept = new Map<string, { readonly at: number; readonly answer: Promise<Answer> }>()
-  const month = createMemo(() => monthFrom(readQuery('month')) ?? monthOf(dayIn(zone(), new Date())))
+  const month = createMemo(shownMonth)
   const [answer, setAnswer] = createSignal<Answer>()
   const [latest, setLatest] = createSignal<Answer>()
   const [error, setError] = createSignal<unknown>()
@@ -44,7 +44,7 @@ export function createMonths<Answer extends SlotDays>(options: {
     const key = `${wanted} ${zone()} ${options.key()}`
     const found = kept.get(key)
     if (found !== undefined && Date.now() - found.at < freshMs) return found.answer
-    const asked = options.load({ from: firstDayOf(wanted), to: lastDayOf(wanted), timeZone: zone() }, round() > 0)
+    const asked = options.load(rangeOf(wanted), round() > 0)
     kept.set(key, { at: Date.now(), answer: asked })
     asked.catch(() => kept.delete(key))
     return asked
@@ -88,8 +88,4 @@ export function createMonths<Answer extends SlotDays>(options: {
       setRound((count) => count + 1)
     },
   }
-}
-
-function monthFrom(value: string | undefined): string | undefined {
-  return value !== undefined && /^\d{4}-(0[1-9]|1[0-2])$/.test(value) ? value : undefined
 }

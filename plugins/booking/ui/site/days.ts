@@ -2,10 +2,15 @@
 
 /** The day that it is at a moment, by a zone's clock. */
 export function dayIn(timeZone: string, at: Date): string {
-  const format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const format = dayFormats.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, ...digits })
+  dayFormats.set(timeZone, format)
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]))
   return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
 }
+
+const digits = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+/** Made once: making one takes longer than all that it formats here. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
 
 export function addDays(day: string, count: number): string {
   const date = new Date(`${day}T00:00:00Z`)

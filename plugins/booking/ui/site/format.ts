@@ -48,6 +48,15 @@ export function writeTime(at: string, timeZone: string): string {
   return formatter({ hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(at))
 }
 
+/** The hour of the clock, 0 to 23. */
+export function hourOf(at: string, timeZone: string): number {
+  return Number(
+    formatter({ hour: '2-digit', hourCycle: 'h23', timeZone, numberingSystem: 'latn' })
+      .formatToParts(new Date(at))
+      .find(({ type }) => type === 'hour')?.value,
+  )
+}
+
 /** `14:30 GMT+1`, for the hour that a change of clocks brings twice. */
 export function writeTimeWithOffset(at: string, timeZone: string): string {
   return formatter({ hour: 'numeric', minute: '2-digit', timeZoneName: 'shortOffset', timeZone }).format(new Date(at))

@@ -9,13 +9,13 @@ import { DeadLink } from './dead-link.tsx'
 import { writeMinutes, writeMoment } from './format.ts'
 import { MoveForm } from './move-form.tsx'
 import type { PublicBooking } from './nouns.ts'
-import { manageHref, tokenOf } from './token.ts'
+import { manageHref, readToken } from './token.ts'
 import type { Words } from './words/en.ts'
 
 /** The page behind a booking's secret link: see it, move it, cancel it. */
 export default function Manage(props: SitePageProps): JSX.Element {
   const words = useWords<Words>()
-  const token = tokenOf(props)
+  const token = readToken()
   const [booking, { mutate, refetch }] = createResource(() => bookingApi(props.workspace).booking(token))
   const shown = () => (booking.error === undefined ? booking.latest : undefined)
   return (

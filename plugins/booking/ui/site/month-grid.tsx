@@ -24,7 +24,8 @@ export function MonthGrid(props: MonthGridProps): JSX.Element {
   const words = useWords<Words>()
   let table: HTMLTableElement | undefined
   let wanted: string | undefined
-  const weeks = createMemo(() => weeksOf(props.month, firstWeekday(locale())))
+  const weekStart = createMemo(() => firstWeekday(locale()))
+  const weeks = createMemo(() => weeksOf(props.month, weekStart()))
   const isFree = (day: string) => (props.free?.(day) ?? 0) > 0
   /** The one day that Tab leads to. */
   const stop = createMemo(() => {
@@ -48,7 +49,7 @@ export function MonthGrid(props: MonthGridProps): JSX.Element {
   )
   const onKeyDown = (event: KeyboardEvent) => {
     const from = (event.target as HTMLElement).dataset.day
-    const to = from === undefined ? undefined : target(event.key, from, firstWeekday(locale()))
+    const to = from === undefined ? undefined : target(event.key, from, weekStart())
     if (to === undefined) return
     event.preventDefault()
     focus(to)
@@ -80,7 +81,7 @@ export function MonthGrid(props: MonthGridProps): JSX.Element {
       <table ref={table} role="grid" aria-labelledby="month-name" onKeyDown={onKeyDown}>
         <thead>
           <tr>
-            <For each={weekdayNames(firstWeekday(locale()))}>
+            <For each={weekdayNames(weekStart())}>
               {({ short, long }) => (
                 <th scope="col" abbr={long}>
                   {short}

@@ -1,6 +1,6 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import { useWords, zone } from '#site'
-import { writeTime, writeTimeWithOffset } from './format.ts'
+import { hourOf, writeTime, writeTimeWithOffset } from './format.ts'
 import type { Slot } from './nouns.ts'
 import type { Words } from './words/en.ts'
 
@@ -65,8 +65,6 @@ export function timeOf({ startsAt }: Slot, all: readonly Slot[]): string {
 
 /** 0 until noon, 1 until five, then 2. */
 function partOfDay(at: string): number {
-  const hour = Number(
-    new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: zone() }).format(new Date(at)),
-  )
+  const hour = hourOf(at, zone())
   return hour < 12 ? 0 : hour < 17 ? 1 : 2
 }

@@ -18,7 +18,7 @@ export function TimePicker(props: {
   readonly onChoose: (slot: Slot) => void
 }): JSX.Element {
   const words = useWords<Words>()
-  const today = () => dayIn(zone(), new Date())
+  const today = createMemo(() => dayIn(zone(), new Date()))
   const slotsOf = (day: string): readonly Slot[] =>
     props.months.answer()?.days.find((each) => each.day === day)?.slots ?? []
   const firstFree = createMemo(() => props.months.answer()?.days.find(({ slots }) => slots.length > 0)?.day)

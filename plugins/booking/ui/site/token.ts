@@ -1,8 +1,8 @@
-import { type SitePageProps, siteHref } from '#site'
+import { siteHref } from '#site'
 
-/** The secret of a link: behind the #, or in the path. */
-export function tokenOf({ params }: SitePageProps): string {
-  return params.token ?? location.hash.slice(1)
+/** The secret of a link, which stands behind the #. */
+export function readToken(): string {
+  return location.hash.slice(1)
 }
 
 /** Where a booking is seen, moved and cancelled by whoever has its secret. */

@@ -6,14 +6,14 @@ import { Booked } from './booked.tsx'
 import { DeadLink } from './dead-link.tsx'
 import { writeDay, writeMoment, writeSpan, writeZone } from './format.ts'
 import type { BookedAnswer, PublicWaiting } from './nouns.ts'
-import { tokenOf } from './token.ts'
+import { readToken } from './token.ts'
 import type { Words } from './words/en.ts'
 
 /** The page behind the secret link of the waiting list: take a time that is offered, or leave. */
 export default function WaitingPage(props: SitePageProps): JSX.Element {
   const words = useWords<Words>()
   const api = bookingApi(props.workspace)
-  const token = tokenOf(props)
+  const token = readToken()
   const [place, { mutate, refetch }] = createResource(() => api.waiting(token))
   const [booked, setBooked] = createSignal<BookedAnswer>()
   const [trouble, setTrouble] = createSignal<unknown>()
