@@ -21,7 +21,6 @@ import { enter } from './request/enter.ts'
 import { identify, respond } from './request/identify.ts'
 import type { Plugin } from './sdk/define-plugin.ts'
 import { siteRoutes } from './site/routes.ts'
-import { formerMembersRoutes } from './tenancy/former-members.ts'
 import { invitationsRoutes } from './tenancy/invitations-routes.ts'
 import { publicLogoRoutes } from './tenancy/logo-routes.ts'
 import { membersRoutes } from './tenancy/members-routes.ts'
@@ -52,7 +51,6 @@ export function createApp(plugins: readonly Plugin[]): Hono<KernelEnv> {
   kernel.route('/tenant/two-steps', requireTwoStepsRoutes)
   kernel.route('/tenant', tenantRoutes)
   kernel.route('/logos', publicLogoRoutes)
-  kernel.route('/members', formerMembersRoutes)
   kernel.route('/members', membersRoutes)
   kernel.route('/invitations', invitationsRoutes)
   kernel.route('/api-keys', keysRoutes)

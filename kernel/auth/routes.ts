@@ -8,6 +8,7 @@ import { endpoint } from '../sdk/endpoint.ts'
 import { IdParam } from '../sdk/schemas.ts'
 import { decline, joinById } from '../tenancy/join-tenant.ts'
 import { listBelongings } from '../tenancy/list-memberships.ts'
+import { ownPictureRoutes } from '../tenancy/person-picture-routes.ts'
 import { Joined } from '../tenancy/schemas.ts'
 import { passkeysRoutes } from './passkeys/routes.ts'
 import { changePassword, forgetPassword, resetPassword } from './password.ts'
@@ -173,14 +174,21 @@ export const authRoutes = new Hono<KernelEnv>()
 
 /** `/api/me`: the person who is signed in, and their workspaces. */
 export const meRoutes = new Hono<KernelEnv>()
+  .route('/picture', ownPictureRoutes)
   .get(
     '/',
     endpoint({ ...person, summary: 'Shows who is signed in, and their workspaces', answers: { 200: schemas.Me } }),
     async (c) => {
       const { userId, email, name, emailVerified } = c.var.session
-      const { memberships, invitations } = await listBelongings(c as KernelContext)
+      const { memberships, invitations, picture } = await listBelongings(c as KernelContext)
       return c.json({
-        user: { id: userId, email, name, emailVerified },
+        user: {
+          id: userId,
+          email,
+          name,
+          emailVerified,
+          pictureUrl: picture === null ? null : `/api/me/picture?v=${picture}`,
+        },
         memberships: memberships.map(({ role, ...tenant }) => ({ tenant, role })),
         invitations: invitations.map(({ id, name, role, invitedBy, expiresAt }) => ({
           id,

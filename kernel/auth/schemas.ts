@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { EmailAddress, Timestamp, text, Uuid } from '../sdk/schemas.ts'
-import { Role, TenantName } from '../tenancy/schemas.ts'
+import { PictureUrl, Role, TenantName } from '../tenancy/schemas.ts'
 import { PasskeyAnswer } from './passkeys/schemas.ts'
 import { Code } from './two-steps/schemas.ts'
 
@@ -58,7 +58,7 @@ export const Session = v.object({
 })
 export const SessionList = v.object({ data: v.array(Session) })
 export const Me = v.object({
-  user: User,
+  user: v.object({ ...User.entries, pictureUrl: PictureUrl }),
   memberships: v.array(
     v.object({
       tenant: TenantName,

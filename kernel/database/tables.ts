@@ -84,6 +84,13 @@ export const tenantLogos = kernel.table('tenant_logos', {
   picture: bytes('picture').notNull(),
 })
 
+export const personPictures = kernel.table('person_pictures', {
+  userId: uuid('user_id').notNull(),
+  contentType: text('content_type').notNull(),
+  version: text('version').notNull(),
+  picture: bytes('picture').notNull(),
+})
+
 const role = (name: string) => text(name, { enum: ['owner', 'admin', 'member', 'viewer'] })
 
 export const memberships = kernel.table('memberships', {

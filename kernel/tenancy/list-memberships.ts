@@ -12,12 +12,20 @@ export async function listMemberships(c: KernelContext): Promise<readonly Member
   return (await readSnapshot<Membership[]>(c, 'select kernel.memberships_of($1)', [c.var.session.userId])) ?? []
 }
 
-/** A person's workspaces, and those that they are invited to, in one round trip. */
+interface Belongings {
+  readonly memberships: readonly Membership[]
+  readonly invitations: readonly OpenInvitation[]
+  /** The version of it. */
+  readonly picture: string | null
+}
+
+/** A person's workspaces, those that they are invited to, and which picture they have, in one round trip. */
 export async function listBelongings(c: KernelContext) {
-  const found = await readSnapshot<{ memberships: readonly Membership[]; invitations: readonly OpenInvitation[] }>(
+  const found = await readSnapshot<Belongings>(
     c,
-    `select jsonb_build_object('memberships', kernel.memberships_of($1), 'invitations', kernel.invitations_to($1))`,
+    `select jsonb_build_object('memberships', kernel.memberships_of($1), 'invitations', kernel.invitations_to($1),
+      'picture', (select p.version from kernel.person_pictures p where p.user_id = $1))`,
     [c.var.session.userId],
   )
-  return found ?? { memberships: [], invitations: [] }
+  return found ?? { memberships: [], invitations: [], picture: null }
 }

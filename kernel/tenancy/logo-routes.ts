@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { kernelDatabase } from '../database/kernel-database.ts'
 import { tenantLogos } from '../database/tables.ts'
@@ -7,12 +6,10 @@ import { reviseRights } from '../gate/ask-gate.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
 import { must } from '../sdk/database.ts'
 import { endpoint } from '../sdk/endpoint.ts'
-import { readBytes } from '../sdk/read-input.ts'
-import { pictureType } from './picture-type.ts'
+import { answerPicture, pictureBody, readPicture } from './picture.ts'
 import * as schemas from './schemas.ts'
 
 const manage = { permission: 'tenant.manage', routeClass: 'sensitive' } as const
-const largest = 256 * 1024
 
 /** `/api/tenant/logo`: the picture by which people know the workspace. */
 export const logoRoutes = new Hono<KernelEnv>()
@@ -22,10 +19,10 @@ export const logoRoutes = new Hono<KernelEnv>()
       ...manage,
       summary: 'Sets the logo of the workspace',
       description: 'The body is the picture itself, at most 256 KiB. Everybody can see it.',
-      rawBody: { type: ['image/png', 'image/jpeg', 'image/webp'], limitBytes: largest },
+      rawBody: { type: [...pictureBody.type], limitBytes: pictureBody.limitBytes },
       answers: { 200: schemas.Logo },
     }),
-    async (c) => c.json({ logoUrl: await storeLogo(c as KernelContext, await readBytes(c, largest)) }),
+    async (c) => c.json({ logoUrl: await storeLogo(c as KernelContext) }),
   )
   .delete(
     '/',
@@ -60,46 +57,26 @@ export const publicLogoRoutes = new Hono<KernelEnv>().get(
       [version],
     )
     if (row === undefined) throw kernelErrors.notFound()
-    return c.body(fromBase64(String(row[1])), 200, {
-      'content-type': String(row[0]),
-      'cache-control': 'public, max-age=31536000, immutable',
-      'content-disposition': 'inline',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
-      'cross-origin-resource-policy': 'cross-origin',
-      etag: `"${version}"`,
-    })
+    const [contentType, picture] = row.map(String)
+    return answerPicture(
+      c,
+      { contentType: contentType ?? '', version, picture: picture ?? '' },
+      { 'cache-control': 'public, max-age=31536000, immutable', 'cross-origin-resource-policy': 'cross-origin' },
+    )
   },
 )
 
-async function storeLogo(c: KernelContext, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const contentType = pictureType(bytes)
-  if (contentType === undefined) throw kernelErrors.notAPicture()
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  const version = Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  // What an Idempotency-Key stands for is the picture too.
-  c.var.sentBody.text = version
+async function storeLogo(c: KernelContext): Promise<string> {
+  const { bytes, ...logo } = await readPicture(c)
+  const { contentType, version } = logo
   const { tenant, change } = c.var
-  const logo = { contentType, version, picture: sql`decode(${toBase64(bytes)}, 'base64')` }
   await reviseRights(c.env, [{ scope: 'tenant', id: tenant.id }], () =>
-    change(
-      { action: 'tenant.logoChanged', subject: `tenant:${tenant.id}`, data: { contentType, bytes: bytes.length } },
-      (tx) =>
-        tx
-          .insert(tenantLogos)
-          .values(logo as never)
-          .onConflictDoUpdate({ target: tenantLogos.tenantId, set: logo }),
+    change({ action: 'tenant.logoChanged', subject: `tenant:${tenant.id}`, data: { contentType, bytes } }, (tx) =>
+      tx
+        .insert(tenantLogos)
+        .values(logo as never)
+        .onConflictDoUpdate({ target: tenantLogos.tenantId, set: logo }),
     ),
   )
   return `/api/logos/${tenant.id}/${version}`
-}
-
-/** In slices: a call takes only so many arguments. */
-function toBase64(bytes: Uint8Array): string {
-  let binary = ''
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(binary)
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text.replaceAll('\n', '')), (letter) => letter.charCodeAt(0))
 }

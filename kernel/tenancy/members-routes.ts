@@ -1,7 +1,7 @@
-import { and, asc, eq, ne } from 'drizzle-orm'
+import { and, asc, eq, ne, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { memberships, users } from '../database/tables.ts'
+import { memberships, personPictures, users } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
@@ -10,12 +10,26 @@ import { must } from '../sdk/database.ts'
 import { endpoint } from '../sdk/endpoint.ts'
 import { pageFrom, readCursor } from '../sdk/paging.ts'
 import { IdParam, listQuery, pageOf } from '../sdk/schemas.ts'
+import { formerMembersRoutes } from './former-members.ts'
+import { memberPictureRoutes } from './person-picture-routes.ts'
 import * as schemas from './schemas.ts'
+
+/** A member as others see them. */
+const shown = {
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  role: memberships.role,
+  createdAt: memberships.createdAt,
+  pictureUrl: sql<string | null>`'/api/members/' || ${users.id} || '/picture?v=' || ${personPictures.version}`,
+}
 
 const manage = { permission: 'members.manage', routeClass: 'sensitive' } as const
 
 /** `/api/members`: who works in the workspace. A member's id is the person's. */
 export const membersRoutes = new Hono<KernelEnv>()
+  .route('/', formerMembersRoutes)
+  .route('/', memberPictureRoutes)
   .get(
     '/',
     endpoint({
@@ -28,15 +42,10 @@ export const membersRoutes = new Hono<KernelEnv>()
       const { limit, cursor } = c.req.valid('query')
       const after = readCursor(cursor, 2)
       const rows = await c.var.db
-        .select({
-          id: users.id,
-          email: users.email,
-          name: users.name,
-          role: memberships.role,
-          createdAt: memberships.createdAt,
-        })
+        .select(shown)
         .from(memberships)
         .innerJoin(users, eq(users.id, memberships.userId))
+        .leftJoin(personPictures, eq(personPictures.userId, memberships.userId))
         .where(afterKeys([users.name, users.id], after))
         .orderBy(asc(users.name), asc(users.id))
         .limit(limit + 1)
@@ -150,15 +159,10 @@ function reachOf(c: KernelContext, userId: string) {
 
 async function findMember(c: KernelContext, userId: string) {
   const [member] = await c.var.db
-    .select({
-      id: users.id,
-      email: users.email,
-      name: users.name,
-      role: memberships.role,
-      createdAt: memberships.createdAt,
-    })
+    .select(shown)
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
+    .leftJoin(personPictures, eq(personPictures.userId, memberships.userId))
     .where(eq(memberships.userId, userId))
   if (member === undefined) throw kernelErrors.notFound()
   return member

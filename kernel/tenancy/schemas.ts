@@ -52,6 +52,9 @@ export const Tenant = v.object({
   language: v.string(),
 })
 export const Logo = v.object({ logoUrl: v.string() })
+/** An address under this origin, for whoever shares a workspace with the person; null without a picture. */
+export const PictureUrl = v.nullable(v.string())
+export const PersonPicture = v.object({ pictureUrl: v.string() })
 export const LogoParams = v.object({ tenant: Uuid, version: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) })
 /** What may be chosen for a workspace. */
 export const TenantChoices = v.object({
@@ -83,7 +86,14 @@ export const TenantList = v.object({
   data: v.array(v.object({ ...TenantName.entries, role: Role })),
 })
 
-export const Member = v.object({ id: Uuid, email: v.string(), name: v.string(), role: Role, createdAt: Timestamp })
+export const Member = v.object({
+  id: Uuid,
+  email: v.string(),
+  name: v.string(),
+  role: Role,
+  createdAt: Timestamp,
+  pictureUrl: PictureUrl,
+})
 export const FormerMember = v.object({ id: Uuid, name: v.string() })
 export const MemberPatch = v.object({ role: Role })
 export const Transfer = v.object({ userId: Uuid })

@@ -2,16 +2,17 @@ import { A } from '@solidjs/router'
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
 import { createSignal, type JSX, onMount, Show } from 'solid-js'
 import { Badge, Button, createForm, ErrorNote, focusTitle, Loaded, notify, Page, TextField } from '#kit'
-import { api, resume, type User } from '../shell/session.ts'
+import { api, type Me, resume, type User } from '../shell/session.ts'
 import { NotificationsSection } from './profile/notifications-section.tsx'
 import { PasskeysSection } from './profile/passkeys/passkeys-section.tsx'
 import { PasswordForm } from './profile/password-form.tsx'
+import { PictureField } from './profile/picture-field.tsx'
 import { SessionList } from './profile/session-list.tsx'
 import { TwoStepsSection } from './profile/two-steps/two-steps-section.tsx'
 
 /** The person who is signed in: name, email, password, and where they are signed in. */
 export default function Profile(): JSX.Element {
-  const me = useQuery(() => ({ queryKey: ['me'], queryFn: () => api<{ user: User }>('/me'), reconcile: 'id' }))
+  const me = useQuery(() => ({ queryKey: ['me'], queryFn: () => api<{ user: Me }>('/me'), reconcile: 'id' }))
   onMount(focusTitle)
   return (
     <main class="mx-auto max-w-3xl">
@@ -26,6 +27,7 @@ export default function Profile(): JSX.Element {
           <Loaded query={me} rows={3}>
             {(found) => (
               <>
+                <PictureField name={found().user.name} pictureUrl={found().user.pictureUrl} />
                 <NameForm user={found().user} />
                 <Email user={found().user} />
               </>

@@ -2,6 +2,8 @@ import * as Menu from '@kobalte/core/dropdown-menu'
 import { useNavigate } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
 import { createPanel } from '../kit/panel.ts'
+import { PersonPicture } from '../kit/person-picture.tsx'
+import { useOwnPicture } from './mine.ts'
 import { signOut, user } from './session.ts'
 import { chooseTheme, theme, themes } from './theme.ts'
 
@@ -13,19 +15,12 @@ export function AccountMenu(props: { readonly wide?: boolean }): JSX.Element {
   const navigate = useNavigate()
   const keys = createPanel('keys')
   const name = () => user()?.name ?? ''
+  const pictureUrl = useOwnPicture()
   return (
     <Menu.Root gutter={6} modal={false}>
-      <Menu.Trigger
-        class="focusable flex min-h-10 items-center gap-2.5 rounded-lg px-2 py-1.5 text-left hover:bg-raised"
-        aria-label={props.wide ? undefined : `Account of ${name()}`}
-      >
-        <span
-          aria-hidden="true"
-          class="grid h-8 w-8 shrink-0 place-items-center rounded-full bg-raised text-sm font-semibold"
-        >
-          {name().slice(0, 1).toUpperCase()}
-        </span>
-        <Show when={props.wide}>
+      <Menu.Trigger class="focusable flex min-h-10 items-center gap-2.5 rounded-lg px-2 py-1.5 text-left hover:bg-raised">
+        <PersonPicture name={name()} url={pictureUrl()} class="h-8 w-8 text-sm" />
+        <Show when={props.wide} fallback={<span class="sr-only">Account of {name()}</span>}>
           <span class="min-w-0 flex-1 truncate">{name()}</span>
         </Show>
       </Menu.Trigger>

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/solid-query'
-import { api, user } from './session.ts'
+import { known } from '../kit/known.ts'
+import { api, type Me, user } from './session.ts'
 import type { Role } from './use-workspace.ts'
 
 export interface OwnWorkspace {
@@ -36,6 +37,17 @@ export function useOwnInvitations() {
     enabled: user()?.emailVerified === true,
     reconcile: 'id',
   }))
+}
+
+/** Where the picture of whoever is signed in is; null without one. */
+export function useOwnPicture(): () => string | null {
+  const me = useQuery(() => ({
+    queryKey: ['me', 'picture'],
+    queryFn: async () => (await api<{ user: Me }>('/me')).user.pictureUrl,
+    enabled: user() != null,
+    staleTime: 300_000,
+  }))
+  return () => known(me) ?? null
 }
 
 /** Says yes or no to an invitation; yes answers the id of the workspace. */

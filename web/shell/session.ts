@@ -11,6 +11,11 @@ export interface User {
   readonly emailVerified: boolean
 }
 
+/** The person as their own profile shows them. */
+export interface Me extends User {
+  readonly pictureUrl: string | null
+}
+
 interface SignedIn {
   readonly accessToken: string
   readonly expiresIn: number

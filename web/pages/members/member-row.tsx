@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/solid-query'
 import { For, type JSX, Show } from 'solid-js'
-import { Badge, Button, changeAhead, createPanel, formatDate, notify, useWorkspace } from '#kit'
+import { Badge, Button, changeAhead, createPanel, formatDate, notify, PersonPicture, useWorkspace } from '#kit'
 import { user } from '../../shell/session.ts'
 import { roleNames } from '../role-names.ts'
 import type { Member, Role } from './queries.ts'
@@ -15,9 +15,7 @@ export function MemberRow(props: { readonly member: Member }): JSX.Element {
   const mayChange = () => !isYou() && workspace().can('members.manage') && (isOwner() || props.member.role !== 'owner')
   return (
     <li class="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-4">
-      <span aria-hidden="true" class="grid h-10 w-10 shrink-0 place-items-center rounded-full bg-raised font-semibold">
-        {props.member.name.slice(0, 1).toUpperCase()}
-      </span>
+      <PersonPicture name={props.member.name} url={props.member.pictureUrl} />
       <div class="min-w-0 flex-1 basis-52">
         <p class="font-medium [overflow-wrap:anywhere]">
           {props.member.name}{' '}

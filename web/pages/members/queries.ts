@@ -11,6 +11,7 @@ export interface Member {
   readonly name: string
   readonly role: Role
   readonly createdAt: string
+  readonly pictureUrl: string | null
 }
 
 export interface Invitation {

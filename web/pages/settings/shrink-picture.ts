@@ -9,15 +9,25 @@ const qualities = [0.92, 0.8, 0.6] as const
  * place where it was taken.
  */
 export async function shrinkPicture(file: Blob): Promise<Blob> {
-  const source = await createImageBitmap(file).catch(() => {
-    throw new Problem(422, { title: 'This file is not a picture. Choose a PNG, JPEG or WebP file' })
-  })
+  const source = await openPicture(file)
   const scale = Math.min(1, longestSide / Math.max(source.width, source.height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(source.width * scale))
   canvas.height = Math.max(1, Math.round(source.height * scale))
   canvas.getContext('2d')?.drawImage(source, 0, 0, canvas.width, canvas.height)
   source.close()
+  return encodePicture(canvas)
+}
+
+/** Reads a picture, upright as it was taken. */
+export async function openPicture(file: Blob): Promise<ImageBitmap> {
+  return createImageBitmap(file).catch(() => {
+    throw new Problem(422, { title: 'This file is not a picture. Choose a PNG, JPEG or WebP file' })
+  })
+}
+
+/** What was drawn, as a file that the API takes. */
+export async function encodePicture(canvas: HTMLCanvasElement): Promise<Blob> {
   for (const quality of qualities) {
     const picture = await encode(canvas, quality)
     if (picture !== null && picture.size <= largestBytes) return picture

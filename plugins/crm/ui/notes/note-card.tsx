@@ -1,10 +1,11 @@
 import { type JSX, Show } from 'solid-js'
-import { Badge, formatDateTime, Menu, relativeTime } from '#kit'
+import { Badge, formatDateTime, Menu, PersonPicture, relativeTime } from '#kit'
 import type { NoteItem } from '../types.ts'
 
 export interface NoteCardProps {
   readonly note: NoteItem
   readonly author: string
+  readonly authorPicture: string | null
   readonly canWrite: boolean
   readonly onEdit: () => void
   readonly onPin: () => void
@@ -16,7 +17,10 @@ export function NoteCard(props: NoteCardProps): JSX.Element {
   return (
     <>
       <div class="flex items-start justify-between gap-2">
-        <p class="text-sm text-soft">
+        <Show when={props.author}>
+          {(author) => <PersonPicture name={author()} url={props.authorPicture} class="h-7 w-7 text-xs" />}
+        </Show>
+        <p class="min-w-0 flex-1 self-center text-sm text-soft">
           <Show when={props.note.pinned}>
             <span class="mr-2">
               <Badge tone="accent">Pinned</Badge>

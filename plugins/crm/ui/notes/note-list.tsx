@@ -64,6 +64,7 @@ export function NoteList(props: { readonly about: About }): JSX.Element {
                       <NoteCard
                         note={note()}
                         author={people.nameOf(note().authorId)}
+                        authorPicture={people.pictureOf(note().authorId)}
                         canWrite={canWrite()}
                         onEdit={() => setEditing(note().id)}
                         onPin={() => run(changeNote(desk(), note(), { pinned: !note().pinned }))}

@@ -6,6 +6,8 @@ import { toQuery } from '../query-string.ts'
 export interface Person {
   readonly id: string
   readonly name: string
+  /** Absent of somebody who has left. */
+  readonly pictureUrl?: string | null
 }
 
 export interface People {
@@ -13,6 +15,7 @@ export interface People {
   readonly all: Accessor<readonly Person[]>
   /** Who has left keeps the name that they had. */
   readonly nameOf: (id: string | null) => string
+  readonly pictureOf: (id: string | null) => string | null
   /** Who looks at the page. */
   readonly me: Accessor<string | undefined>
   readonly options: (none: string) => readonly { readonly value: string; readonly label: string }[]
@@ -55,6 +58,7 @@ export function usePeople(): People {
     all,
     me,
     nameOf: (id) => (id === null ? '' : (names().get(id) ?? 'Somebody else')),
+    pictureOf: (id) => all().find((person) => person.id === id)?.pictureUrl ?? null,
     options: (none) => [
       { value: '', label: none },
       ...all().map(({ id, name }) => ({ value: id, label: id === me() ? `${name} (you)` : name })),

@@ -1,7 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/solid-query'
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { Button, ErrorNote, formatDateTime, known, relativeTime, Skeleton, useWorkspace } from '#kit'
+import { Button, ErrorNote, formatDateTime, known, PersonPicture, relativeTime, Skeleton, useWorkspace } from '#kit'
 import type { About } from '../about.ts'
+import { usePeople } from '../people/people.ts'
 import { usePipelines } from '../pipelines/pipelines.ts'
 import { toQuery } from '../query-string.ts'
 import { timelineKey } from '../records/keys.ts'
@@ -30,6 +31,9 @@ export function Timeline(props: TimelineProps): JSX.Element {
     getNextPageParam: (page: Paged<TimelineEntry>) => page.nextCursor,
   }))
   const entries = createMemo(() => known(query)?.pages.flatMap(({ data }) => data) ?? [])
+  const people = usePeople()
+  const pictureOf = ({ actor }: TimelineEntry) =>
+    actor.startsWith('person:') ? people.pictureOf(actor.slice('person:'.length)) : undefined
   const sources = { stage: (id: string) => pipelines.stage(id)?.name }
   const lacksBeginning = () =>
     query.isSuccess &&
@@ -42,11 +46,17 @@ export function Timeline(props: TimelineProps): JSX.Element {
         <ol class="flex flex-col gap-4" aria-label="What happened, the newest first">
           <For each={entries()}>
             {(entry) => (
-              <Moment icon={iconOf(entry)} at={entry.at} what={timelineWords(entry, sources)} who={actorWords(entry)} />
+              <Moment
+                icon={iconOf(entry)}
+                at={entry.at}
+                what={timelineWords(entry, sources)}
+                who={actorWords(entry)}
+                picture={pictureOf(entry)}
+              />
             )}
           </For>
           <Show when={lacksBeginning()}>
-            <Moment icon="i-lucide-upload" at={props.createdAt} what="Came with an import" who="" />
+            <Moment icon="i-lucide-upload" at={props.createdAt} what="Came with an import" who="" picture={undefined} />
           </Show>
         </ol>
         <Show when={query.hasNextPage}>
@@ -64,6 +74,8 @@ function Moment(props: {
   readonly at: string
   readonly what: string
   readonly who: string
+  /** Of who did it; null without one, undefined where it was no person. */
+  readonly picture: string | null | undefined
 }): JSX.Element {
   return (
     <li class="flex gap-3">
@@ -75,12 +87,17 @@ function Moment(props: {
       </span>
       <div class="min-w-0">
         <p class="[overflow-wrap:anywhere]">{props.what}</p>
-        <p class="text-sm text-soft">
-          {props.who}
-          {props.who === '' ? '' : ', '}
-          <time dateTime={props.at} title={formatDateTime(props.at)}>
-            {relativeTime(props.at)}
-          </time>
+        <p class="flex items-center gap-1.5 text-sm text-soft">
+          <Show when={props.picture !== undefined}>
+            <PersonPicture name={props.who} url={props.picture} class="h-5 w-5 text-[0.625rem]" />
+          </Show>
+          <span class="min-w-0 [overflow-wrap:anywhere]">
+            {props.who}
+            {props.who === '' ? '' : ', '}
+            <time dateTime={props.at} title={formatDateTime(props.at)}>
+              {relativeTime(props.at)}
+            </time>
+          </span>
         </p>
       </div>
     </li>
