@@ -5,10 +5,21 @@ export type Plan = 'free' | 'pro' | 'business'
 /**
  * What kind of cost a route has, which decides its limit and what happens while the gate is away.
  *
+ * `submit` is what visitors of a public page send: a form, a booking.
  * `signed` is for addresses that this platform signed itself: files, and parts of them, come many at a time.
- * `read` and `write` go on without the gate; the others are refused, since what they cost, or grant, is not bounded then.
+ * `read`, `write` and what visitors do go on without the gate; the others are refused, since what they cost, or grant, is not bounded then.
  */
-export type RouteClass = 'read' | 'write' | 'bulk' | 'sensitive' | 'anonymous' | 'signed' | 'login' | 'signup' | 'mail'
+export type RouteClass =
+  | 'read'
+  | 'write'
+  | 'bulk'
+  | 'sensitive'
+  | 'anonymous'
+  | 'submit'
+  | 'signed'
+  | 'login'
+  | 'signup'
+  | 'mail'
 
 const minute = 60
 const quarter = 15 * minute
@@ -16,13 +27,26 @@ const hour = 60 * minute
 
 /** Requests of one principal in a tenant, by plan. */
 const principalLimits: Readonly<Record<Plan, Partial<Record<RouteClass, Limit>>>> = {
-  free: { read: per(600, minute), write: per(300, minute), bulk: per(20, minute), sensitive: per(60, minute) },
-  pro: { read: per(3000, minute), write: per(1500, minute), bulk: per(60, minute), sensitive: per(120, minute) },
+  free: {
+    read: per(600, minute),
+    write: per(300, minute),
+    bulk: per(20, minute),
+    sensitive: per(60, minute),
+    submit: per(60, minute),
+  },
+  pro: {
+    read: per(3000, minute),
+    write: per(1500, minute),
+    bulk: per(60, minute),
+    sensitive: per(120, minute),
+    submit: per(300, minute),
+  },
   business: {
     read: per(12_000, minute),
     write: per(6000, minute),
     bulk: per(240, minute),
     sensitive: per(240, minute),
+    submit: per(1200, minute),
   },
 }
 
@@ -37,6 +61,7 @@ const scopeLimits: Readonly<Record<Exclude<Scope, 'tenant'>, Partial<Record<Rout
   person: { read: per(300, minute), write: per(60, minute), sensitive: per(30, minute), mail: per(10, hour) },
   address: {
     anonymous: per(120, minute),
+    submit: per(20, minute),
     signed: per(1200, minute),
     login: per(30, 5 * minute),
     signup: per(10, hour),

@@ -16,6 +16,8 @@ import type { KeySnapshot, MemberSnapshot, SessionSnapshot, TenantSnapshot } fro
 
 /** Which tenant a credential's x-tenant-id led to before: the gate to ask first, nothing more. */
 const tenantOf = new BoundedMap<string>(20_000)
+/** What neither costs money nor grants access, and is not refused while a gate is away. */
+const goOnWithoutGate: ReadonlySet<RouteClass> = new Set(['read', 'write', 'anonymous', 'submit', 'signed'])
 /** Of an id or an address of a workspace, with room to spare: nothing longer is looked up. */
 const longestName = 100
 
@@ -147,7 +149,13 @@ async function enterPublic(c: KernelContext, owner: string, { routeClass }: Admi
   const slug = c.req.param('tenant') ?? ''
   const place = `public ${slug}`
   const address = c.get('address')
-  await admit(c, 'address', address, address, routeClass === 'signed' ? 'signed' : 'anonymous')
+  await admit(
+    c,
+    'address',
+    address,
+    address,
+    routeClass === 'signed' || routeClass === 'submit' ? routeClass : 'anonymous',
+  )
   const read = () => readSnapshot<TenantSnapshot>(c, 'select kernel.public_snapshot($1)', [slug])
   const known = tenantOf.get(place)
   let snapshot: TenantSnapshot | null = null
@@ -185,8 +193,7 @@ async function admit(
   const mayChange = c.req.method !== 'GET' && c.req.method !== 'HEAD'
   const verdict = await askGate(c.env, { scope, id, principal, routeClass, mayChange, looksOnly })
   if (verdict === undefined) {
-    if (routeClass === 'read' || routeClass === 'write' || routeClass === 'anonymous' || routeClass === 'signed')
-      return null
+    if (goOnWithoutGate.has(routeClass)) return null
     throw kernelErrors.unavailable({}, { 'retry-after': '2' })
   }
   c.get('cost').verdict = verdict

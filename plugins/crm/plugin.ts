@@ -1,4 +1,5 @@
 import { definePlugin } from '#sdk'
+import { hearBooking } from './contacts/hear-booking.ts'
 import { events } from './events.ts'
 import { runImport } from './import/run-import.ts'
 import { notifies } from './notifications/notifies.ts'
@@ -40,6 +41,7 @@ export const plugin = definePlugin({
   settings: Settings,
   routes,
   events,
+  hears: { 'booking.booking.created': hearBooking },
   usage,
   notifies,
   jobs: { runImport, emptyTrash, remind },

@@ -15,7 +15,7 @@ import { showBooked, showBooking } from './show-booking.ts'
 import { makeToken, readToken } from './tokens.ts'
 
 const look = { audience: 'public', routeClass: 'read' } as const
-const act = { audience: 'public', routeClass: 'write' } as const
+const act = { audience: 'public', routeClass: 'submit' } as const
 /** A visitor's next look is answered by the cache; a booking asks the database anyway. */
 const cacheControl = 'public, max-age=10, stale-while-revalidate=30'
 

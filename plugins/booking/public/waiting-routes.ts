@@ -11,7 +11,7 @@ import { presentBusiness, presentPublicService } from './present-public.ts'
 import { type PublicContext, showBooked } from './show-booking.ts'
 import { makeToken, readToken } from './tokens.ts'
 
-const act = { audience: 'public', routeClass: 'write' } as const
+const act = { audience: 'public', routeClass: 'submit' } as const
 const one = { params: contract.TokenParam, answers: { 200: contract.PublicWaiting } } as const
 
 /** What somebody does who waits for a time. */
