@@ -23,6 +23,34 @@ export { BoardColumn } from './board/board-column.tsx'
 export type { BoardMove } from './board/board-context.ts'
 export { Board } from './board.tsx'
 export { Button, LinkButton } from './button.tsx'
+export type { CalendarMove } from './calendar/carry.ts'
+export { clockWords, minuteWords, spanWords } from './calendar/looks.ts'
+export type { CalendarColumn, CalendarEntry } from './calendar/model.ts'
+export { MonthGrid } from './calendar/month-grid.tsx'
+export {
+  type CalendarDays,
+  type CalendarPeriod,
+  type CalendarView,
+  daysOf,
+  listDays,
+  readPeriod,
+  stepPeriod,
+  writePeriod,
+} from './calendar/period.ts'
+export { type CalendarPick, TimeGrid } from './calendar/time-grid.tsx'
+export {
+  addDays,
+  addMonths,
+  clockOf,
+  dayOf,
+  firstWeekdayOf,
+  isDay,
+  minutesOf,
+  momentAt,
+  startOfDay,
+  startOfWeek,
+  wallTime,
+} from './calendar/zone.ts'
 export { type Ahead, changeAhead } from './change-ahead.ts'
 export { Confirm } from './confirm.tsx'
 export { CopyLine } from './copy-line.tsx'
