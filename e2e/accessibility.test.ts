@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../tools/testing/browser.ts'
 import { addMember, goodPassword, makeWorkspace, type Person, signUp, type Workspace } from '../tools/testing/client.ts'
+import { type FilledBookings, fillBookings } from '../tools/testing/fill-bookings.ts'
 import { type Filled, fillWorkspace } from '../tools/testing/fill-workspace.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
 import { dragOnlyParts, focusOn, isFocused, lookAtFocus, smallTargets, wideParts } from './in-page.js'
@@ -21,11 +22,13 @@ describe('the pages, for whoever uses no mouse, a finger or a small screen', () 
   let page: Page
   let salon: Workspace
   let filled: Filled
+  let booked: FilledBookings
 
   beforeAll(async () => {
     ;[platform, browser] = await Promise.all([startTestPlatform({ database: 'pglite', web: true }), startBrowser()])
-    salon = await makeWorkspace(platform.client, { modules: ['crm'] })
+    salon = await makeWorkspace(platform.client, { modules: ['crm', 'booking'] })
     filled = await fillWorkspace(salon.client)
+    booked = await fillBookings(salon.client)
     outside = await (await browser.newContext({ baseURL: platform.url })).newPage()
     page = await (await browser.newContext({ baseURL: platform.url })).newPage()
     await signIn(page, salon.owner, `/w/${salon.slug}`)
@@ -100,6 +103,11 @@ describe('the pages, for whoever uses no mouse, a finger or a small screen', () 
       '/crm/duplicates',
       '/crm/import',
       '/storage/files',
+      '/booking/calendar?view=week',
+      '/booking/calendar?view=month',
+      `/booking/bookings/${booked.bookingId}`,
+      `/booking/services/${booked.serviceId}`,
+      `/booking/team/${booked.personId}`,
       '/nowhere',
       '/members?invite=1',
       '?keys=1',

@@ -7,9 +7,10 @@ import { runCommand } from './cli/run-command.ts'
 import { newSecrets } from './platform/installation-secrets.ts'
 import { startPlatform } from './platform/start-platform.ts'
 import { packPicture } from './screens/pack-picture.ts'
-import { innerScreens, outerScreens, ownScreens, type Screen } from './screens/screens.ts'
+import { bookingScreens, innerScreens, outerScreens, ownScreens, type Screen } from './screens/screens.ts'
 import { settled, startBrowser } from './testing/browser.ts'
 import { createClient, goodPassword, makeWorkspace, signUp } from './testing/client.ts'
+import { fillBookings } from './testing/fill-bookings.ts'
 import { fillWorkspace } from './testing/fill-workspace.ts'
 
 const usage = 'npm run screens [-- --to docs/screens --only contact]'
@@ -38,12 +39,13 @@ await runCommand(async () => {
     await salon.client.put('/api/connectors/storage', { enabled: true, settings: {} })
     await salon.client.put('/api/connectors/email', { enabled: true, settings: mailSettings })
     const filled = await fillWorkspace(salon.client)
+    const inside = `/w/${salon.slug}`
+    const inner = [...innerScreens(inside, filled), ...bookingScreens(inside, await fillBookings(salon.client))]
     const stage = { browser, url: platform.url, email: owner.email, to: values.to, only: values.only }
     await mkdir(values.to, { recursive: true })
     let count = 0
     for (const colorScheme of ['light', 'dark'] as const)
-      for (const size of sizes)
-        count += await takeAll(stage, colorScheme, size, innerScreens(`/w/${salon.slug}`, filled))
+      for (const size of sizes) count += await takeAll(stage, colorScheme, size, inner)
     console.log(`${count} pictures in ${values.to}`)
   } finally {
     await browser.close()

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import type { FilledBookings } from '../testing/fill-bookings.ts'
 import type { Filled } from '../testing/fill-workspace.ts'
 
 export interface Screen {
@@ -43,6 +44,25 @@ export function innerScreens(workspace: string, { contactId, companyId, dealId, 
     { name: 'bell', path: `${workspace}?bell=1` },
     { name: 'notification-choices', path: `${workspace}/notifications/choices` },
     { name: 'webhook', path: `${workspace}/webhooks/${webhookId}` },
+  ]
+}
+
+/** Bookings, at a workspace's path. */
+export function bookingScreens(workspace: string, { bookingId, personId, serviceId }: FilledBookings): Screen[] {
+  const at = (name: string, path: string): Screen => ({ name: `booking-${name}`, path: `${workspace}/booking/${path}` })
+  return [
+    at('calendar', 'calendar'),
+    at('day', 'calendar?view=day'),
+    at('week', 'calendar?view=week'),
+    at('month', 'calendar?view=month'),
+    at('new', 'calendar?new=1'),
+    at('panel', `calendar?booking=${bookingId}`),
+    at('move', `calendar?move=${bookingId}`),
+    at('booking', `bookings/${bookingId}`),
+    at('new-service', 'services/new'),
+    at('service', `services/${serviceId}`),
+    at('person', `team/${personId}`),
+    at('new-person', 'team?new=person'),
   ]
 }
 
