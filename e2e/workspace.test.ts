@@ -72,7 +72,7 @@ describe('the workspace in a browser', () => {
   it('is at home where its maker is, without being asked', async () => {
     await page.goto('/w/salon-anna/settings')
     await expect.poll(() => page.getByLabel('Time zone').inputValue()).toBe('Europe/Vienna')
-    expect(await page.getByLabel('Language').inputValue()).toBe('de')
+    expect(await page.getByLabel('Language', { exact: true }).inputValue()).toBe('de')
   })
 
   it('keeps a person signed in over a new load, without a token that a script could read', async () => {
