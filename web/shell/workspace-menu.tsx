@@ -20,7 +20,7 @@ export function WorkspaceMenu(): JSX.Element {
   const invitations = () => known(asked) ?? []
   return (
     <Menu.Root gutter={6}>
-      <Menu.Trigger class="focusable flex min-h-10 w-full items-center gap-2.5 rounded-lg px-2 py-1.5 text-left hover:bg-raised">
+      <Menu.Trigger class="focusable flex min-h-10 w-full items-center gap-2 rounded-lg px-1.5 py-1.5 text-left hover:bg-raised">
         <WorkspaceMark {...workspace()} />
         <span class="min-w-0 flex-1 truncate font-semibold">{workspace().name}</span>
         <Show when={invitations().length > 0}>
@@ -31,7 +31,7 @@ export function WorkspaceMenu(): JSX.Element {
             </span>
           </span>
         </Show>
-        <span aria-hidden="true" class="i-lucide-chevrons-up-down text-soft" />
+        <span aria-hidden="true" class="i-lucide-chevrons-up-down hidden! text-soft sm:inline-block!" />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Content class="z-50 max-h-[60vh] w-72 max-w-[calc(100vw-1rem)] overflow-y-auto rounded-xl border border-line bg-card p-1.5 shadow-lg">
