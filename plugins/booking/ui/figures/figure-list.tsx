@@ -36,7 +36,9 @@ export function FigureList(props: { readonly dashboard: Dashboard; readonly isSh
       <Show when={props.isShort !== true}>
         <Figure
           title="Booked ahead"
-          value={props.dashboard.leadDays === null ? '–' : `${rounded.format(props.dashboard.leadDays)} days`}
+          value={
+            props.dashboard.leadDays === null ? '–' : `${rounded.format(Math.max(0, props.dashboard.leadDays))} days`
+          }
           hint="Half of them earlier, half later"
         />
         <Figure
