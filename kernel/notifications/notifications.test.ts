@@ -217,17 +217,23 @@ describe.each(databases)('notifications, on %s', (database) => {
   })
 
   it('tells one workspace nothing of another, not even the same person', async () => {
-    const other = await makeWorkspace(platform.client, { owner: ben, name: 'Other', modules: ['crm'] })
+    const other = await makeWorkspace(platform.client, { name: 'Other', modules: ['crm'] })
+    const bensThere = await addMember(other, ben, 'member')
     await addTask(other.client, 'In the other one', { assigneeId: ben.id })
-    await settled(other.id)
-    expect(await titlesOf(other.client)).toEqual([])
-    expect((await titlesOf(salon.client)).filter((title) => title.endsWith('In the other one'))).toEqual([])
-    const [mine] = await listOf(bens)
-    await other.client.post('/api/notifications/read', { upTo: mine?.id })
+    await expect.poll(() => titlesOf(bensThere)).toEqual(['Anna Berg gave you a task: In the other one'])
+    expect((await titlesOf(bens)).filter((title) => title.endsWith('In the other one'))).toEqual([])
     await addTask(salon.client, 'Stays unread', { assigneeId: ben.id })
     await settled()
-    await other.client.post('/api/notifications/read', { ids: [(await listOf(bens))[0]?.id] })
-    expect((await listOf(bens)).find(({ title }) => title.endsWith('Stays unread'))?.readAt).toBeNull()
+    const [mine] = await listOf(bens)
+    expect(mine?.title).toContain('Stays unread')
+    await bensThere.post('/api/notifications/read', { ids: [mine?.id] })
+    await bensThere.post('/api/notifications/read', { upTo: mine?.id })
+    expect((await listOf(bens))[0]?.readAt).toBeNull()
+    await bensThere.put('/api/notifications/choices', {
+      kinds: { 'crm.task_assigned': { inApp: false, push: false, mail: 'off' } },
+    })
+    await addTask(salon.client, 'Still told here', { assigneeId: ben.id })
+    await expect.poll(() => titlesOf(bens)).toContain('Anna Berg gave you a task: Still told here')
   })
 
   it('sends one mail a day of what was not read, at the hour that the person chose', async () => {
@@ -245,8 +251,8 @@ describe.each(databases)('notifications, on %s', (database) => {
     await settled()
     const waiting = await platform.owner.query(
       `select distinct to_char(digest_at at time zone 'Asia/Tokyo', 'HH24:MI') as at, digest_at > now() as later
-        from kernel.notifications where user_id = $1 and digest_at is not null`,
-      [ben.id],
+        from kernel.notifications where user_id = $1 and tenant_id = $2 and digest_at is not null`,
+      [ben.id, salon.id],
     )
     expect(waiting).toEqual([{ at: '06:30', later: true }])
     const read = (await listOf(bens)).find(({ title }) => title.endsWith('Day read'))
@@ -255,8 +261,8 @@ describe.each(databases)('notifications, on %s', (database) => {
     await platform.tick()
     expect(await digests()).toEqual([])
     await platform.owner.query(
-      `update kernel.notifications set digest_at = now() - interval '1 second' where user_id = $1 and digest_at is not null`,
-      [ben.id],
+      `update kernel.notifications set digest_at = now() - interval '1 second' where user_id = $1 and tenant_id = $2 and digest_at is not null`,
+      [ben.id, salon.id],
     )
     await Promise.all([platform.tick(), platform.tick()])
     await expect.poll(async () => (await digests()).length).toBe(1)

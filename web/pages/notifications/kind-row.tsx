@@ -17,10 +17,15 @@ const mails: readonly { readonly value: MailChoice; readonly label: string }[] =
 export function KindRow(props: KindRowProps): JSX.Element {
   const id = createUniqueId()
   return (
-    <fieldset class="grid gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-[1fr_9.5rem_8.5rem_13rem] sm:items-center sm:px-5">
-      <legend class="float-left font-medium sm:contents">
-        <span class="sm:row-start-1">{props.kind.title}</span>
-      </legend>
+    // biome-ignore lint/a11y/useSemanticElements: the legend of a fieldset is no part of a grid
+    <div
+      role="group"
+      aria-labelledby={`${id}-title`}
+      class="grid gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-2 sm:px-5 lg:grid-cols-[1fr_9.5rem_8.5rem_13rem] lg:items-center"
+    >
+      <p id={`${id}-title`} class="font-medium sm:col-span-2 lg:col-span-1">
+        {props.kind.title}
+      </p>
       <Way label="In the workspace" checked={props.kind.inApp} onChange={(inApp) => props.choose({ inApp })} />
       <Way
         label="On my devices"
@@ -47,7 +52,7 @@ export function KindRow(props: KindRowProps): JSX.Element {
           </For>
         </select>
       </div>
-    </fieldset>
+    </div>
   )
 }
 
