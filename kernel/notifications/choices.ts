@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { InferOutput } from 'valibot'
 import { kernelErrors } from '../errors/kernel-errors.ts'
+import { pointTo } from '../errors/point-to.ts'
 import type { KernelContext } from '../request/context.ts'
 import { channelsOf } from './channels.ts'
 import type { KnownKind } from './kinds.ts'
@@ -93,10 +94,6 @@ function refuseUnknown(c: KernelContext, ids: readonly string[]): void {
   const known = new Set(ownKinds(c).map(({ id }) => id))
   const errors = ids
     .filter((id) => !known.has(id))
-    .map((id) => ({
-      in: 'body',
-      pointer: `#/kinds/${encodeURIComponent(id.replaceAll('~', '~0').replaceAll('/', '~1'))}`,
-      detail: 'You are told of nothing like this here',
-    }))
+    .map((id) => ({ in: 'body', pointer: pointTo('kinds', id), detail: 'You are told of nothing like this here' }))
   if (errors.length > 0) throw kernelErrors.invalid({ errors })
 }

@@ -183,6 +183,11 @@ describe.each(databases)('notifications, on %s', (database) => {
       kinds: { 'kernel.webhook_disabled': { inApp: true, push: true, mail: 'off' } },
     })
     expect(unknown).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/kinds/kernel.webhook_disabled' }] } })
+    // Half a character is a key as good as any in JSON, and none in an address.
+    for (const value of [1, { inApp: true, push: true, mail: 'off' }]) {
+      const half = await bens.put('/api/notifications/choices', { kinds: { '\ud800': value } })
+      expect(half).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/kinds/%EF%BF%BD' }] } })
+    }
     expect((await bens.post('/api/notifications/read', {})).status).toBe(422)
   })
 

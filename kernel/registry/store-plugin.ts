@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import * as v from 'valibot'
 import { pluginSettings, secrets, tenantKeys } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
+import { pointTo } from '../errors/point-to.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
 import type { KernelContext } from '../request/context.ts'
 import { must, type Query, type Tx } from '../sdk/database.ts'
@@ -120,7 +121,7 @@ function readSettings(plugin: Plugin, given: unknown): Record<string, unknown> {
   throw kernelErrors.invalid({
     errors: result.issues.map((issue) => ({
       in: 'body',
-      pointer: pointerTo('settings', ...(issue.path?.map(({ key }) => String(key)) ?? [])),
+      pointer: pointTo('settings', ...(issue.path?.map(({ key }) => String(key)) ?? [])),
       detail: issue.message,
     })),
   })
@@ -134,16 +135,8 @@ function checkSecretNames(plugin: Plugin, given: Readonly<Record<string, unknown
     throw kernelErrors.invalid({
       errors: unknown.map((name) => ({
         in: 'body',
-        pointer: pointerTo('secrets', name),
+        pointer: pointTo('secrets', name),
         detail: 'This connector has no such secret',
       })),
     })
-}
-
-/** A JSON Pointer as a URI fragment (RFC 6901, 6). */
-function pointerTo(...keys: readonly string[]): string {
-  return keys.reduce(
-    (pointer, key) => `${pointer}/${encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`,
-    '#',
-  )
 }

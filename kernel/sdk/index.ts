@@ -1,6 +1,7 @@
 /** All that a plugin may see of the platform. */
 export type { Interval, JobRequest, LedgerRecord } from '../database/capability.ts'
 export { AppError, defineErrors, type ProblemFacts } from '../errors/app-error.ts'
+export { pointTo } from '../errors/point-to.ts'
 export { drawMail, type MailFooter, type MailLook, templateOf } from '../mail/draw-mail.ts'
 export { composeMail, type Mail } from '../mail/mime/compose-mail.ts'
 export type { Mailbox } from '../mail/mime/encode-header.ts'

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { type BaseIssue, type GenericSchema, safeParseAsync } from 'valibot'
 import { kernelErrors } from '../errors/kernel-errors.ts'
+import { pointTo } from '../errors/point-to.ts'
 import type { EndpointSpec } from './endpoint.ts'
 import type { PluginEnv } from './request.ts'
 
@@ -98,6 +99,5 @@ function refuseLength(c: Context, limitBytes: number): void {
 }
 
 function pointerOf(issue: BaseIssue<unknown>): string {
-  const path = issue.path?.map(({ key }) => String(key).replaceAll('~', '~0').replaceAll('/', '~1')) ?? []
-  return path.map((key) => `/${encodeURIComponent(key)}`).reduce((pointer, part) => pointer + part, '#')
+  return pointTo(...(issue.path?.map(({ key }) => String(key)) ?? []))
 }

@@ -82,12 +82,7 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
       >
         <Show when={isWide()}>
           <div class="flex flex-col gap-3 p-3">
-            <div class="flex items-center gap-1">
-              <div class="min-w-0 flex-1">
-                <WorkspaceMenu />
-              </div>
-              <Bell />
-            </div>
+            <WorkspaceMenu />
             <button
               type="button"
               class="focusable flex min-h-10 items-center gap-3 rounded-lg border border-line bg-page px-3 text-left text-soft hover:bg-raised"
@@ -109,8 +104,11 @@ export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
           </div>
         </div>
         <Show when={isWide()}>
-          <div class="border-t border-line p-3">
-            <AccountMenu wide />
+          <div class="flex items-center justify-between gap-1 border-t border-line p-3">
+            <div class="min-w-0">
+              <AccountMenu wide />
+            </div>
+            <Bell />
           </div>
         </Show>
       </nav>

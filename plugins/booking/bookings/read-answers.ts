@@ -1,4 +1,4 @@
-import { platformErrors } from '#sdk'
+import { platformErrors, pointTo } from '#sdk'
 import type { GivenAnswers, Question } from '../contract.ts'
 import type { AnsweredRow } from '../tables.ts'
 
@@ -13,7 +13,7 @@ const longest = 2000
 export function readAnswers(questions: readonly Question[], given: GivenAnswers, mustAnswer: boolean): AnsweredRow[] {
   const issues: { in: 'body'; pointer: string; detail: string }[] = []
   const refuse = (key: string, detail: string) => {
-    issues.push({ in: 'body', pointer: `#/answers/${encodeURIComponent(key)}`, detail })
+    issues.push({ in: 'body', pointer: pointTo('answers', key), detail })
   }
   for (const key of Object.keys(given))
     if (!questions.some((question) => question.key === key)) refuse(key, 'There is no such question')

@@ -1,4 +1,4 @@
-import { platformErrors } from '#sdk'
+import { platformErrors, pointTo } from '#sdk'
 
 export type CustomValue = string | number | boolean
 
@@ -20,12 +20,7 @@ export function readCustom(
   for (const [key, value] of Object.entries(given)) {
     const field = byKey.get(key)
     const result = field === undefined ? { wrong: 'There is no such field; add it first' } : readValue(field, value)
-    if ('wrong' in result)
-      errors.push({
-        in: 'body',
-        pointer: `#/custom/${encodeURIComponent(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`,
-        detail: result.wrong,
-      })
+    if ('wrong' in result) errors.push({ in: 'body', pointer: pointTo('custom', key), detail: result.wrong })
     else read[key] = result.value
   }
   if (errors.length > 0) throw platformErrors.invalid({ errors })

@@ -21,9 +21,9 @@ export function KindRow(props: KindRowProps): JSX.Element {
     <div
       role="group"
       aria-labelledby={`${id}-title`}
-      class="grid gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-2 sm:px-5 lg:grid-cols-[1fr_9.5rem_8.5rem_13rem] lg:items-center"
+      class="grid gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-2 sm:px-5 xl:grid-cols-[1fr_10.5rem_9.5rem_15rem] xl:items-center"
     >
-      <p id={`${id}-title`} class="font-medium sm:col-span-2 lg:col-span-1">
+      <p id={`${id}-title`} class="font-medium sm:col-span-2 xl:col-span-1">
         {props.kind.title}
       </p>
       <Way label="In the workspace" checked={props.kind.inApp} onChange={(inApp) => props.choose({ inApp })} />

@@ -51,6 +51,14 @@ const ownVerbs: readonly Verb[] = [
     keywords: ['new', 'event', 'notify', 'program'],
     path: '/webhooks?new=1',
   },
+  {
+    id: 'how-told',
+    label: 'Choose how you are told of things',
+    icon: 'i-lucide-bell',
+    permission: 'tenant.read',
+    keywords: ['notifications', 'bell', 'mail', 'push', 'daily'],
+    path: '/notifications/choices',
+  },
 ]
 
 /** All that one can do without typing a record's name, in groups; what this person may not do is not among it. */
