@@ -67,8 +67,8 @@ function Known(props: { readonly resource: Resource }): JSX.Element {
     <div class="grid items-start gap-6 lg:grid-cols-2">
       <section class="card min-w-0 p-4 sm:p-6" aria-label="What it is, and its hours">
         <Show when={workspace().can(may.manageServices)} fallback={<Hours resource={props.resource} />}>
-          <Show when={`${props.resource.id} ${props.resource.version}`} keyed>
-            {(_version) => (
+          <Show when={props.resource.id} keyed>
+            {(_id) => (
               <ResourceForm
                 resource={copyOf(props.resource)}
                 kind={props.resource.kind}

@@ -22,6 +22,8 @@ export interface GridCellProps {
 }
 
 const linePx = 17.5
+/** A finger's width. */
+const leastPx = 24
 
 /** Half an hour of a column, and the entries that begin in it. */
 export function GridCell(props: GridCellProps): JSX.Element {
@@ -80,7 +82,7 @@ function Entry(props: GridCellProps & { readonly piece: Piece }): JSX.Element {
       style={{
         ...styleOf(props.piece.entry),
         top: `${(props.piece.top - props.row * stepMinutes) * minutePx}px`,
-        height: `${minutes() * minutePx - 1}px`,
+        height: `${Math.max(leastPx, minutes() * minutePx - 1)}px`,
         left: `calc(${(props.piece.lane / props.piece.lanes) * 100}% + 2px)`,
         width: `calc(${100 / props.piece.lanes}% - 4px)`,
       }}

@@ -41,6 +41,8 @@ export function ResourceForm(props: ResourceFormProps): JSX.Element {
   const [colour, setColour] = createSignal(props.resource?.colour ?? '#0f8a7e')
   const [capacity, setCapacity] = createSignal(props.resource?.capacity ?? 1)
   const [userId, setUserId] = createSignal(props.resource?.userId ?? '')
+  /** What the form has seen: who changed it meanwhile is not overwritten. */
+  const [version, setVersion] = createSignal(props.resource?.version)
   const [isActive, setIsActive] = createSignal(props.resource?.active ?? true)
   const form = createForm(async (data) => {
     const known = props.resource
@@ -49,7 +51,7 @@ export function ResourceForm(props: ResourceFormProps): JSX.Element {
       known === undefined ? '/booking/resources' : `/booking/resources/${known.id}`,
       {
         method: known === undefined ? 'POST' : 'PATCH',
-        ...(known === undefined ? {} : { headers: { 'if-match': `"${known.version}"` } }),
+        ...(known === undefined ? {} : { headers: { 'if-match': `"${version()}"` } }),
         body: {
           kind: kind(),
           name: String(data.get('name') ?? '').trim(),
@@ -62,6 +64,7 @@ export function ResourceForm(props: ResourceFormProps): JSX.Element {
         },
       },
     )
+    setVersion(saved.version)
     await refresh(desk())
     props.onSaved(saved)
   })
