@@ -16,7 +16,7 @@ export function FigureList(props: { readonly dashboard: Dashboard; readonly isSh
   const agenda = (state: string) => workspace().path(`/booking/agenda?state=${state}`)
   const revenue = () => props.dashboard.revenue.map((money) => formatMoney(money)).join(', ')
   return (
-    <dl class="grid grid-cols-[repeat(auto-fit,minmax(min(100%,11rem),1fr))] gap-3">
+    <dl class={`grid gap-3 sm:grid-cols-2 ${props.isShort === true ? '' : 'lg:grid-cols-3'}`}>
       <Figure
         title="Bookings"
         value={formatNumber(props.dashboard.bookings)}
