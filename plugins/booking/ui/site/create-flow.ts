@@ -1,102 +1,52 @@
-import { createEffect, createSignal, on, onCleanup } from 'solid-js'
-import { language, Problem, readQuery, tellFrame, useWords, writeQuery, zone } from '#site'
-import { bookingApi, letGo } from './api.ts'
-import { checkDraft, formOf, newDraft, repeatOf, type Wrong } from './draft.ts'
-import type { BookedAnswer, Hold, PublicService, Slot } from './nouns.ts'
-import { wantedBody } from './wanted.ts'
+import { createEffect, createSignal, on } from 'solid-js'
+import { Problem, readQuery, tellFrame, useWords, writeQuery } from '#site'
+import { createHold } from './create-hold.ts'
+import { checkDraft, newDraft, type Wrong } from './draft.ts'
+import type { BookedAnswer, PublicService, Slot } from './nouns.ts'
+import { sendBooking } from './send-booking.ts'
 import type { Words } from './words/en.ts'
 import { wrongFrom } from './wrong-from.ts'
 
 export type Flow = ReturnType<typeof createFlow>
 
 /**
- * From a chosen time to a booking. The time is held as soon as it is chosen; a hold that ran out is taken anew when the
- * form is sent; a time that somebody else took leaves the form as it is and offers others.
+ * From a chosen time to a booking. The time is held as soon as it is chosen; one that somebody else took leaves the form
+ * as it is and offers others.
  */
 export function createFlow(workspace: string, service: () => PublicService | undefined, onTaken: () => void) {
   const words = useWords<Words>()
-  const api = bookingApi(workspace)
   const draft = newDraft()
   let hasChosen = false
   const [chosen, setChosen] = createSignal<Slot>()
-  const [hold, setHold] = createSignal<Hold>()
-  const [others, setOthers] = createSignal<readonly Slot[]>()
-  const [trouble, setTrouble] = createSignal<unknown>()
-  const [wrong, setWrong] = createSignal<Wrong>({})
-  const [working, setWorking] = createSignal(false)
   const [done, setDone] = createSignal<BookedAnswer>()
-
-  const release = async () => {
-    const held = hold()
-    setHold(undefined)
-    if (held !== undefined && done() === undefined) return letGo(workspace, held.token)
-  }
-  const leave = () => void release()
-  addEventListener('pagehide', leave)
-  onCleanup(() => removeEventListener('pagehide', leave))
-  const take = async (slot: Slot, wanted: PublicService): Promise<Hold | undefined> => {
-    const held = await api.hold({ ...wantedBody(wanted), startsAt: slot.startsAt })
-    if (chosen() !== slot) {
-      void letGo(workspace, held.token)
-      return undefined
-    }
-    setHold(held)
-    return held
-  }
+  const [working, setWorking] = createSignal(false)
+  const faults = createFaults(words)
+  const keeper = createHold(workspace, chosen)
   const fail = (error: unknown) => {
-    if (!(error instanceof Problem)) return setTrouble(() => error)
-    if (isTaken(error)) {
-      setHold(undefined)
-      setOthers(Array.isArray(error.facts.alternatives) ? (error.facts.alternatives as Slot[]) : [])
-      onTaken()
-    } else if (error.status === 422) {
-      setWrong(wrongFrom(words(), error))
-      setTrouble(() => error)
-    } else setTrouble(() => error)
+    if (faults.tell(error)) return
+    keeper.forget()
+    onTaken()
   }
   const choose = async (slot: Slot) => {
     const wanted = service()
     if (wanted === undefined) return
-    void release()
-    setTrouble(undefined)
-    setOthers(undefined)
+    void keeper.release()
+    faults.clear()
     setChosen(slot)
     hasChosen = true
     writeQuery({ time: slot.startsAt }, readQuery('time') === undefined ? 'step' : 'same')
-    await take(slot, wanted).catch(fail)
-  }
-  const send = async (slot: Slot, wanted: PublicService): Promise<BookedAnswer> => {
-    const form = formOf(draft, { timeZone: zone(), language: language() })
-    const repeat = repeatOf(draft)
-    if (repeat !== null) {
-      // A series is all of its times at once; the first is let go of, to be taken with the others.
-      await release()
-      return api.bookSeries({ ...wantedBody(wanted), startsAt: slot.startsAt, ...form, repeat })
-    }
-    const held = hold() ?? (await take(slot, wanted))
-    if (held === undefined) throw new Problem(0, {})
-    try {
-      return await api.book(held.token, form)
-    } catch (error) {
-      if (!(error instanceof Problem) || !isGone(error)) throw error
-      // It ran out meanwhile; whoever is first gets it.
-      setHold(undefined)
-      const again = await take(slot, wanted)
-      if (again === undefined) throw error
-      return api.book(again.token, form)
-    }
+    await keeper.take(slot, wanted).catch(fail)
   }
   const submit = async () => {
     const [slot, wanted] = [chosen(), service()]
     if (slot === undefined || wanted === undefined || working()) return
-    setTrouble(undefined)
-    setOthers(undefined)
-    setWrong(checkDraft(words(), draft, wanted))
-    if (Object.keys(wrong()).length > 0) return
+    faults.clear()
+    if (!faults.mark(checkDraft(words(), draft, wanted))) return
     setWorking(true)
     try {
-      setDone(await send(slot, wanted))
-      setHold(undefined)
+      const booked = await sendBooking(workspace, keeper, draft, slot, wanted)
+      keeper.forget()
+      setDone(booked)
       writeQuery({ time: undefined })
       tellFrame({ dpf: 'top' })
       tellFrame({ dpf: 'done', what: 'booking' })
@@ -106,41 +56,50 @@ export function createFlow(workspace: string, service: () => PublicService | und
       setWorking(false)
     }
   }
-  // The Back button leads from the form to the times; a page that is loaded anew begins there too.
+  followBack(chosen, () => {
+    if (done() !== undefined) return
+    void keeper.release()
+    setChosen(undefined)
+    faults.clear()
+  })
+  const { hold } = keeper
+  /** Somebody comes back from the form. */
+  const isBack = () => hasChosen
+  return { ...faults, draft, chosen, hold, working, done, choose, submit, isBack, back: () => history.back() }
+}
+
+/** What went wrong: with a field, with the time, or with everything. */
+function createFaults(words: () => Words) {
+  const [others, setOthers] = createSignal<readonly Slot[]>()
+  const [trouble, setTrouble] = createSignal<unknown>()
+  const [wrong, setWrong] = createSignal<Wrong>({})
+  const clear = () => {
+    setTrouble(undefined)
+    setOthers(undefined)
+  }
+  const mark = (found: Wrong): boolean => Object.keys(setWrong(found)).length === 0
+  /** Answers false when the time is somebody else's now. */
+  const tell = (error: unknown): boolean => {
+    if (error instanceof Problem && error.code === 'booking.slotTaken') {
+      setOthers(Array.isArray(error.facts.alternatives) ? (error.facts.alternatives as Slot[]) : [])
+      return false
+    }
+    if (error instanceof Problem && error.status === 422) setWrong(wrongFrom(words(), error))
+    setTrouble(() => error)
+    return true
+  }
+  return { others, trouble, wrong, clear, mark, tell }
+}
+
+/** The Back button leads from the form to the times; a page that is loaded anew begins there too. */
+function followBack(chosen: () => Slot | undefined, onBack: () => void): void {
   createEffect(
     on(
       () => readQuery('time'),
       (time) => {
         if (time !== undefined && chosen() === undefined) writeQuery({ time: undefined })
-        if (time !== undefined || chosen() === undefined || done() !== undefined) return
-        void release()
-        setChosen(undefined)
-        setTrouble(undefined)
-        setOthers(undefined)
+        if (time === undefined && chosen() !== undefined) onBack()
       },
     ),
   )
-  return {
-    draft,
-    chosen,
-    hold,
-    others,
-    trouble,
-    wrong,
-    working,
-    done,
-    choose,
-    submit,
-    back: () => history.back(),
-    /** Somebody comes back from the form. */
-    isBack: () => hasChosen,
-  }
-}
-
-function isTaken({ code }: Problem): boolean {
-  return code === 'booking.slotTaken'
-}
-
-function isGone({ code, status }: Problem): boolean {
-  return status === 404 || code === 'booking.holdOver'
 }

@@ -1,88 +1,33 @@
-import { createEffect, createSignal, createUniqueId, type JSX, on, onMount, Show } from 'solid-js'
-import { language, type Problem, siteHref, Trouble, tellFrame, useWords, zone } from '#site'
-import { bookingApi } from './api.ts'
-import { addDays, dayIn } from './days.ts'
+import { createEffect, createUniqueId, type JSX, on, onMount, Show } from 'solid-js'
+import { type Problem, siteHref, Trouble, useWords, zone } from '#site'
+import { createWaiting } from './create-waiting.ts'
+import { dayIn } from './days.ts'
 import { DetailsForm } from './details-form.tsx'
-import { checkDraft, type Draft, formOf, newDraft, type Wrong } from './draft.ts'
+import type { Draft, Wrong } from './draft.ts'
 import { Field } from './field.tsx'
 import { focusWrong } from './focus-wrong.ts'
 import { writeDay } from './format.ts'
 import type { PublicSlots, PublicWaiting } from './nouns.ts'
-import { wantedBody } from './wanted.ts'
 import type { Words } from './words/en.ts'
-import { wrongFrom } from './wrong-from.ts'
 
-/** Who finds no time waits for one between two days. */
-export function WaitingForm(props: {
+interface WaitingProps {
   readonly workspace: string
   readonly view: PublicSlots
   readonly onBack: () => void
-}): JSX.Element {
+}
+
+/** Who finds no time waits for one between two days. */
+export function WaitingForm(props: WaitingProps): JSX.Element {
   const words = useWords<Words>()
-  const id = createUniqueId()
-  const draft: Draft = newDraft()
-  draft.fromDay = dayIn(zone(), new Date())
-  draft.toDay = addDays(draft.fromDay, 14)
-  if (draft.toDay > props.view.window.to) draft.toDay = props.view.window.to
-  const [wrong, setWrong] = createSignal<Wrong>({})
-  const [trouble, setTrouble] = createSignal<unknown>()
-  const [working, setWorking] = createSignal(false)
-  const [done, setDone] = createSignal<PublicWaiting>()
+  const place = createWaiting(props.workspace, props.view)
   let box: HTMLDivElement | undefined
   let title: HTMLHeadingElement | undefined
   onMount(() => title?.focus())
-  createEffect(on(wrong, (found) => Object.keys(found).length > 0 && focusWrong(box)))
-  const submit = async () => {
-    const days = { fromDay: draft.fromDay, toDay: draft.toDay }
-    const isRange = days.fromDay !== '' && days.toDay !== '' && days.fromDay <= days.toDay
-    setTrouble(undefined)
-    setWrong({ ...(isRange ? {} : { toDay: words().daysMissing }), ...checkDraft(words(), draft, props.view.service) })
-    if (Object.keys(wrong()).length > 0) return
-    setWorking(true)
-    try {
-      const form = formOf(draft, { timeZone: zone(), language: language() })
-      setDone(await bookingApi(props.workspace).wait({ ...wantedBody(props.view.service), ...days, ...form }))
-      tellFrame({ dpf: 'top' })
-      tellFrame({ dpf: 'done', what: 'waiting' })
-    } catch (error) {
-      const problem = error as Problem
-      if (problem.status === 422) setWrong(wrongFrom(words(), problem))
-      setTrouble(() => error)
-    } finally {
-      setWorking(false)
-    }
-  }
-  const dates = (
-    <div class="dates">
-      <Field
-        id={`${id}-from`}
-        label={words().fromDay}
-        type="date"
-        wrong={wrong().fromDay}
-        min={dayIn(zone(), new Date())}
-        max={props.view.window.to}
-        value={draft.fromDay}
-        onInput={(value) => {
-          draft.fromDay = value
-        }}
-      />
-      <Field
-        id={`${id}-to`}
-        label={words().toDay}
-        type="date"
-        wrong={wrong().toDay}
-        min={dayIn(zone(), new Date())}
-        max={props.view.window.to}
-        value={draft.toDay}
-        onInput={(value) => {
-          draft.toDay = value
-        }}
-      />
-    </div>
-  )
+  createEffect(on(place.wrong, (found) => Object.keys(found).length > 0 && focusWrong(box)))
+  const say = ({ status }: Problem) => (status === 422 ? words().checkBelow : undefined)
   return (
     <Show
-      when={done()}
+      when={place.done()}
       fallback={
         <div class="stack narrow" ref={box}>
           <h2 tabindex="-1" ref={title}>
@@ -94,25 +39,55 @@ export function WaitingForm(props: {
               {words().otherTime}
             </button>
           </div>
-          <Show when={trouble()}>
-            {(error) => (
-              <Trouble error={error()} say={({ status }) => (status === 422 ? words().checkBelow : undefined)} />
-            )}
-          </Show>
+          <Show when={place.trouble()}>{(error) => <Trouble error={error()} say={say} />}</Show>
           <DetailsForm
             service={props.view.service}
-            draft={draft}
-            wrong={wrong()}
-            working={working()}
+            draft={place.draft}
+            wrong={place.wrong()}
+            working={place.working()}
             action={words().joinList}
-            onSubmit={() => void submit()}
-            before={dates}
+            onSubmit={() => void place.submit()}
+            before={<DayFields draft={place.draft} wrong={place.wrong()} last={props.view.window.to} />}
           />
         </div>
       }
     >
-      {(place) => <OnList workspace={props.workspace} place={place()} />}
+      {(found) => <OnList workspace={props.workspace} place={found()} />}
     </Show>
+  )
+}
+
+/** Between which days. */
+function DayFields(props: { readonly draft: Draft; readonly wrong: Wrong; readonly last: string }): JSX.Element {
+  const words = useWords<Words>()
+  const id = createUniqueId()
+  return (
+    <div class="dates">
+      <Field
+        id={`${id}-from`}
+        label={words().fromDay}
+        type="date"
+        wrong={props.wrong.fromDay}
+        min={dayIn(zone(), new Date())}
+        max={props.last}
+        value={props.draft.fromDay}
+        onInput={(value) => {
+          props.draft.fromDay = value
+        }}
+      />
+      <Field
+        id={`${id}-to`}
+        label={words().toDay}
+        type="date"
+        wrong={props.wrong.toDay}
+        min={dayIn(zone(), new Date())}
+        max={props.last}
+        value={props.draft.toDay}
+        onInput={(value) => {
+          props.draft.toDay = value
+        }}
+      />
+    </div>
   )
 }
 
