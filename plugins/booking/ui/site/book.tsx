@@ -29,7 +29,7 @@ export default function Book(props: SitePageProps): JSX.Element {
     return error instanceof Problem && error.status === 404
   }
   return (
-    <Switch fallback={<Frame view={months.latest()}>{<div class="panel lone loading" />}</Frame>}>
+    <Switch fallback={<Frame view={months.latest()}>{<div class="panel blank" />}</Frame>}>
       <Match when={isMissing()}>
         <NotHere />
       </Match>

@@ -1,4 +1,4 @@
-import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
+import { type Accessor, batch, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { readQuery, writeQuery, zone } from '#site'
 import { addMonths, monthOf } from './days.ts'
 import { type Range, rangeOf, shownMonth } from './first-paths.ts'
@@ -55,8 +55,10 @@ export function createMonths<Answer extends SlotDays>(options: {
     try {
       const next = await fetchMonth(wanted)
       if (!isCurrent() || isGone) return
-      setLatest(() => next)
-      setAnswer(() => next)
+      batch(() => {
+        setLatest(() => next)
+        setAnswer(() => next)
+      })
       await lookAhead(wanted, next, isCurrent)
     } catch (failure) {
       if (isCurrent()) setError(failure)
