@@ -62,7 +62,7 @@ function ServiceCard(props: { readonly service: Service }): JSX.Element {
       <div class="min-w-0 flex-1">
         <A
           href={workspace().path(`/booking/services/${props.service.id}`)}
-          class="rounded font-semibold no-underline outline-none [overflow-wrap:anywhere] after:absolute after:inset-0 after:rounded-xl after:content-[''] focus-visible:after:outline-3 focus-visible:after:outline-accent focus-visible:after:outline-solid"
+          class="inline-block min-h-6 rounded font-semibold no-underline outline-none [overflow-wrap:anywhere] after:absolute after:inset-0 after:rounded-xl after:content-[''] focus-visible:after:outline-3 focus-visible:after:outline-accent focus-visible:after:outline-solid"
         >
           {props.service.name}
         </A>

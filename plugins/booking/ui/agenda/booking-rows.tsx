@@ -23,7 +23,7 @@ export function BookingRows(props: { readonly bookings: readonly Booking[] }): J
                 <span class="tabular-nums text-soft">{timesOf(booking(), workspace().timeZone)}</span>
                 <A
                   href={workspace().path(`/booking/bookings/${booking().id}`)}
-                  class={`rounded font-medium no-underline outline-none [overflow-wrap:anywhere] after:absolute after:inset-0 after:content-[''] focus-visible:after:outline-3 focus-visible:after:outline-accent focus-visible:after:outline-solid focus-visible:after:-outline-offset-3 ${isGone(booking()) ? 'line-through' : ''}`}
+                  class={`inline-block min-h-6 rounded font-medium no-underline outline-none [overflow-wrap:anywhere] after:absolute after:inset-0 after:content-[''] focus-visible:after:outline-3 focus-visible:after:outline-accent focus-visible:after:outline-solid focus-visible:after:-outline-offset-3 ${isGone(booking()) ? 'line-through' : ''}`}
                 >
                   {customerOf(booking())}
                 </A>
