@@ -115,6 +115,7 @@ export {
   weekdays,
 } from './contract/resources.ts'
 export {
+  mostWindowDays,
   Need,
   NewService,
   Question,

@@ -76,6 +76,9 @@ const day = 1440
 /** The most bookings in a day, a week (from Monday) and a month of the workspace's calendar; null is no limit. */
 export const Limits = v.object({ perDay: limit, perWeek: limit, perMonth: limit })
 
+/** So far ahead can be booked at most. */
+export const mostWindowDays = 730
+
 const serviceEntries = {
   name: text(200, 1),
   /** The last part of its public address. */
@@ -108,7 +111,7 @@ const serviceEntries = {
   /** How long before it begins it can still be booked. */
   minNoticeMinutes: Minutes(365 * day, 'a notice'),
   /** How many days ahead it can be booked. */
-  windowDays: whole(1, 730, 'the days ahead'),
+  windowDays: whole(1, mostWindowDays, 'the days ahead'),
   /** How long before it begins a customer can still move or cancel it. */
   changeNoticeMinutes: Minutes(365 * day, 'a notice'),
   limits: Limits,

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import * as v from 'valibot'
 import { AppError, type JobOutcome, must } from '#sdk'
 import { placeHold } from '../bookings/create-booking.ts'
+import { mostWindowDays } from '../contract.ts'
 import type { Desk } from '../desk.ts'
 import { errors } from '../errors.ts'
 import { events } from '../events.ts'
@@ -13,22 +14,24 @@ import { selectWaiting, type WaitingRow } from './select-waiting.ts'
 
 const Payload = v.object({ serviceId: v.string(), origin: v.string() })
 const minuteMs = 60_000
+const dayMs = 86_400_000
 /** Whoever has let so many offers pass is not asked again. */
 const mostOffers = 3
 const mostAsked = 50
+/** How often the list is gone through again when others are faster, before there is a pause. */
+const attempts = 5
+const busyMs = 1000
 
 /** The job: offers a free time to whoever's turn it is, holds it for them, and comes again as long as it finds one. */
 export async function offer(desk: Desk, given: Readonly<Record<string, unknown>>): Promise<JobOutcome> {
   const { serviceId, origin } = v.parse(Payload, given)
   await passOffers(desk, serviceId)
-  const turn = await selectWaiting(desk.db)
-    .where(
-      and(eq(waiting.serviceId, serviceId), eq(waiting.state, 'waiting'), gt(waiting.until, desk.now.toISOString())),
-    )
-    .orderBy(asc(waiting.offers), asc(waiting.id))
-    .limit(mostAsked)
-  for (const row of turn) if (await offerTo(desk, origin, row)) return { againAfterMs: 10 }
-  return 'done'
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const next = await findNext(desk, serviceId)
+    if (next === undefined) return 'done'
+    if (await offerTo(desk, origin, next)) return { againAfterMs: 10 }
+  }
+  return { againAfterMs: busyMs }
 }
 
 /** Who has let an offer pass goes behind the others; who has too often, or has waited in vain, is asked no more. */
@@ -43,17 +46,42 @@ async function passOffers({ change, now }: Desk, serviceId: string): Promise<voi
   ])
 }
 
-async function offerTo(desk: Desk, origin: string, row: WaitingRow): Promise<boolean> {
+interface Next {
+  readonly row: WaitingRow
+  readonly service: ReadDiary['service']
+  readonly startMs: number
+}
+
+/**
+ * The first in turn for whom there is a time.
+ *
+ * One reading of the diary answers for all of them: what becomes free while they are looked at would go to a later one.
+ */
+async function findNext(desk: Desk, serviceId: string): Promise<Next | undefined> {
+  const nowMs = desk.now.getTime()
+  const turn = await selectWaiting(desk.db)
+    .where(
+      and(eq(waiting.serviceId, serviceId), eq(waiting.state, 'waiting'), gt(waiting.until, desk.now.toISOString())),
+    )
+    .orderBy(asc(waiting.offers), asc(waiting.id))
+    .limit(mostAsked)
   const { timeZone } = desk.tenant
-  const { fromMs, toMs } = boundsOf({ from: row.fromDay, to: row.toDay, timeZone })
-  const rows = await desk.read((db) => diaryQueries(db, { id: row.serviceId }, fromMs, toMs))
-  const diary = diaryFrom(rows, timeZone)
-  if (diary === undefined || !diary.service.active) return false
-  const wish = { ...row, nowMs: desk.now.getTime(), fromMs, toMs, wanted: row.resourceIds }
-  const [slot] = findSlots(diary, wish)
-  if (slot === undefined) return false
+  const asked = turn.map((row) => ({ row, ...boundsOf({ from: row.fromDay, to: row.toDay, timeZone }) }))
+  if (asked.length === 0) return undefined
+  const fromMs = Math.max(nowMs, Math.min(...asked.map((each) => each.fromMs)))
+  const toMs = Math.min(nowMs + mostWindowDays * dayMs, Math.max(...asked.map((each) => each.toMs)))
+  const diary = diaryFrom(await desk.read((db) => diaryQueries(db, { id: serviceId }, fromMs, toMs)), timeZone)
+  if (diary === undefined || !diary.service.active) return undefined
+  for (const { row, ...bounds } of asked) {
+    const [slot] = findSlots(diary, { ...row, ...bounds, nowMs, wanted: row.resourceIds })
+    if (slot !== undefined) return { row, service: diary.service, startMs: slot.startMs }
+  }
+  return undefined
+}
+
+async function offerTo(desk: Desk, origin: string, next: Next): Promise<boolean> {
   try {
-    await holdFor(desk, origin, row, diary.service, slot.startMs)
+    await holdFor(desk, origin, next)
     return true
   } catch (error) {
     // Somebody was faster than the offer.
@@ -62,13 +90,7 @@ async function offerTo(desk: Desk, origin: string, row: WaitingRow): Promise<boo
   }
 }
 
-async function holdFor(
-  desk: Desk,
-  origin: string,
-  row: WaitingRow,
-  service: ReadDiary['service'],
-  startMs: number,
-): Promise<void> {
+async function holdFor(desk: Desk, origin: string, { row, service, startMs }: Next): Promise<void> {
   const offeredUntilMs = desk.now.getTime() + desk.settings.offerMinutes * minuteMs
   const latestMs = startMs - service.minNoticeMinutes * minuteMs
   const heldUntil = new Date(Math.min(offeredUntilMs, Math.max(latestMs, desk.now.getTime() + minuteMs)))

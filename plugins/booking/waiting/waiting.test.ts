@@ -3,7 +3,12 @@ import { databases, startTestPlatform, type TestPlatform } from '#sdk/testing'
 import { ahead, dayAhead, openSalon, type Salon } from '../testing/salon.ts'
 import { mailsTo, until } from '../testing/until.ts'
 
-describe.each(databases)('messages and the waiting list, on %s', { timeout: 240_000 }, (database) => {
+interface Listed {
+  readonly state: string
+  readonly customer: { readonly name: string }
+}
+
+describe.each(databases)('messages and the waiting list, on %s', (database) => {
   let platform: TestPlatform
   let salon: Salon
   beforeAll(async () => {
@@ -100,5 +105,24 @@ describe.each(databases)('messages and the waiting list, on %s', { timeout: 240_
     expect(listed.body.data.map(({ state }: { state: string }) => state)).toEqual(['waiting', 'booked', 'waiting'])
     const left = await salon.visitor.delete(salon.publicApi(`waiting/${first}`))
     expect(left.body.state).toBe('left')
+  })
+
+  it('whoever came first is asked first, also when a time becomes free while the list is gone through', async () => {
+    const dora = await salon.addResource()
+    const { id, slug } = await salon.addService({
+      needs: [{ resources: [{ resourceId: dora }] }],
+      waitingList: true,
+      limits: { perDay: 1 },
+    })
+    const { body } = await post('bookings', { service: slug, startsAt: ahead(4, 9), customer: personOf('Eve') })
+    const day = { service: slug, fromDay: dayAhead(4), toDay: dayAhead(4) }
+    for (let place = 0; place < 12; place++)
+      expect((await post('waiting', { ...day, customer: personOf(`W${place}`) })).status).toBe(201)
+    await salon.client.post(salon.api(`bookings/${body.booking.id}/cancel`), {})
+    const listed = await until(
+      async () => (await salon.client.get(salon.api(`waiting?serviceId=${id}`))).body.data as Listed[],
+      (all) => all.some(({ state }) => state === 'offered'),
+    )
+    expect(listed.filter(({ state }) => state === 'offered').map(({ customer }) => customer.name)).toEqual(['W0'])
   })
 })
