@@ -3,6 +3,7 @@ import { tidy } from './bookings/tidy.ts'
 import { fetchCalendarJob } from './calendars/fetch-calendar.ts'
 import { events } from './events.ts'
 import { tell } from './messages/tell.ts'
+import { notifies } from './notifications/notifies.ts'
 import { publicRoutes } from './public-routes.ts'
 import { routes } from './routes.ts'
 import { Settings } from './settings.ts'
@@ -36,5 +37,6 @@ export const plugin = definePlugin({
   publicRoutes,
   events,
   usage,
+  notifies,
   jobs: { tell, remind: tell, offer, tidy, fetchCalendar: fetchCalendarJob },
 })
