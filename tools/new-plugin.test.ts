@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundleWeb } from './build/bundle-web.ts'
+import { pagesFaults } from './check/pages.ts'
 import { surveyWalls } from './check/walls.ts'
 import { idFault, pluginFiles } from './new-plugin.ts'
 import { readMigrations } from './platform/read-migrations.ts'
@@ -25,21 +27,52 @@ describe('npm run new-plugin', () => {
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  it('makes a plugin that type-checks as it is', async () => {
+  it.each([
+    ['routes and tests', 'tools', { include: [id], exclude: [`${id}/ui`] }],
+    ['pages', 'web', { include: [`${id}/ui`], exclude: [] }],
+  ])('makes a plugin whose %s type-check as they are', async (_, project, files) => {
     const config = {
-      extends: '../../tsconfig.tools.json',
-      compilerOptions: { tsBuildInfoFile: './tsbuildinfo' },
-      include: [id],
+      extends: `../../tsconfig.${project}.json`,
+      compilerOptions: { tsBuildInfoFile: `./tsbuildinfo-${project}` },
+      ...files,
     }
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config))
-    const { stdout } = await run('node_modules/.bin/tsc', ['-p', folder]).catch((error: { stdout: string }) => error)
+    const file = join(folder, `tsconfig.${project}.json`)
+    await writeFile(file, JSON.stringify(config))
+    const tsc = 'node_modules/.bin/tsc'
+    const { stdout } = await run(tsc, ['-p', file]).catch((error: { stdout: string }) => error)
     expect(stdout.split('\n').filter((line) => line.includes(id))).toEqual([])
+    const looked = await run(tsc, ['-p', file, '--listFilesOnly'])
+    expect(looked.stdout).toContain(`${folder}/${id}/${project === 'web' ? 'ui/items.tsx' : 'routes.ts'}`)
+  })
+
+  it('makes a plugin that is linted as it is', async () => {
+    const args = ['check', '--vcs-enabled=false', '--formatter-enabled=false', '--error-on-warnings', join(folder, id)]
+    const { stdout, stderr } = await run('node_modules/.bin/biome', args).catch((error) => error)
+    const sources = [...files.keys()].filter((name) => !name.endsWith('.sql'))
+    expect(stdout + stderr).toMatch(new RegExp(`^Checked ${sources.length} files in \\S+ No fixes applied`))
+  })
+
+  it('makes pages that build, load only when they are opened, and bring nothing of the Worker along', async () => {
+    const entry = join(import.meta.dirname, '..', folder, 'pages.ts')
+    await writeFile(entry, `import { ui } from './${id}/ui/nav.ts'\nconsole.log(ui)`)
+    const chunks = (await bundleWeb(entry)).map((chunk) => ({
+      ...chunk,
+      inputs: chunk.inputs.map((file) => file.replace(`${folder}/`, 'plugins/')),
+    }))
+    expect(pagesFaults(chunks)).toEqual([])
+    const withPage = chunks.filter(({ inputs }) => inputs.includes(`plugins/${id}/ui/items.tsx`))
+    expect(withPage).toMatchObject([
+      { isEntry: false, inputs: expect.arrayContaining([`plugins/${id}/ui/item-dialog.tsx`]) },
+    ])
   })
 
   it('makes a plugin that stays inside the walls', () => {
     const sources = new Map([...files].map(([name, text]) => [`plugins/${id}/${name}`, text]))
     sources.delete(`plugins/${id}/migrations/0001-items.sql`)
-    const { trespasses, edges } = surveyWalls(sources, new Set(['drizzle-orm', 'hono', 'valibot']))
+    const { trespasses, edges } = surveyWalls(
+      sources,
+      new Set(['drizzle-orm', 'hono', 'valibot', 'solid-js', '@solidjs/router', '@tanstack/solid-query']),
+    )
     expect(trespasses).toEqual([])
     expect(edges).toBeGreaterThan(20)
   })
@@ -64,6 +97,25 @@ describe('npm run new-plugin', () => {
     } finally {
       await platform.stop()
     }
+  })
+
+  it('is walked through by docs/plugins.md in code that is there, line by line', async () => {
+    const guide = await readFile('docs/plugins.md', 'utf8')
+    const blocks = [...guide.matchAll(/^```\w+ plugins\/(\S+)\n([\s\S]*?)^```$/gm)]
+    expect(blocks.length).toBeGreaterThan(12)
+    for (const [, path = '', code = ''] of blocks) {
+      const own = path.startsWith(`${id}/`) ? files.get(path.slice(id.length + 1)) : undefined
+      expect(own ?? (await readFile(join('plugins', path), 'utf8')), path).toContain(code)
+    }
+  })
+
+  it('is walked through by docs/plugins.md with names of files that are there', async () => {
+    const guide = await readFile('docs/plugins.md', 'utf8')
+    const paths = [...guide.matchAll(/`(plugins\/[\w./-]+)`|\]\(((?!http)[^)#]+)\)/g)].map(
+      ([, file, link]) => file ?? `docs/${link}`,
+    )
+    expect(paths.length).toBeGreaterThan(8)
+    for (const path of paths.filter((each) => !each.startsWith(`plugins/${id}`))) await access(path)
   })
 
   it.each(['Foo', 'a', 'gift-cards', 'gift__cards', '../x', 'card2', ''])('says what an id looks like to %j', (bad) => {

@@ -19,9 +19,15 @@ const templates: Readonly<Record<string, (id: string) => string>> = {
   '0001-items.sql.txt': () => 'migrations/0001-items.sql',
   'routes.ts.txt': () => 'routes.ts',
   'change-item.ts.txt': () => 'change-item.ts',
+  'change-item.test.ts.txt': () => 'change-item.test.ts',
   'errors.ts.txt': () => 'errors.ts',
   'events.ts.txt': () => 'events.ts',
   'client.ts.txt': () => 'client.ts',
+  'nav.ts.txt': () => 'ui/nav.ts',
+  'types.ts.txt': () => 'ui/types.ts',
+  'desk.ts.txt': () => 'ui/desk.ts',
+  'items.tsx.txt': () => 'ui/items.tsx',
+  'item-dialog.tsx.txt': () => 'ui/item-dialog.tsx',
   'test.ts.txt': (id) => `${id.replaceAll('_', '-')}.test.ts`,
 }
 
@@ -75,11 +81,13 @@ async function main(): Promise<void> {
   // A long id breaks lines elsewhere than a short one.
   spawnSync(join(root, 'node_modules/.bin/biome'), ['format', '--write', folder], { cwd: root, stdio: 'ignore' })
   await writeRegistries()
-  console.log(`plugins/${id} is made and registered. It lists, adds, shows, changes and deletes items.
+  console.log(`plugins/${id} is made and registered: an API for items, a page that lists them, and tests.
 
-  1. Rename "item" to your noun, in the files and in migrations/0001-items.sql.
-  2. npm run dev, then turn it on: PUT /api/modules/${id} {"enabled": true}
-  3. npm run check && npx vitest run plugins/${id} plugins/conformance.test.ts`)
+  1. npm run dev, and turn it on in a workspace under Modules.
+  2. Rename "item" to your noun, in the files and in migrations/0001-items.sql.
+  3. npm run check && npm test -- plugins/${id} plugins/conformance.test.ts
+
+docs/plugins.md goes on from there.`)
 }
 
 function exists(path: string): Promise<boolean> {
