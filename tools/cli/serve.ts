@@ -11,12 +11,13 @@ import { messageOf, Refusal } from './run-command.ts'
 import { summarize } from './summarize.ts'
 
 /** Settings of the Worker that are taken from the environment as they are. */
-const passedThrough = [
+export const passedThrough = [
   'RATE_LIMIT_SCALE',
   'PUBLIC_URL',
   'CLIENT_ADDRESS_HEADER',
   'MAIL',
   'UPLOAD_ORIGINS',
+  'PUSH_HOSTS',
   'REPLIT_SIDECAR',
   'SMTP_URL',
   'MAIL_FROM',
