@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { toJsonSchema } from '@valibot/to-json-schema'
 import { safeParse } from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pluginFaults } from '../kernel/registry/check-plugin.ts'
@@ -91,6 +92,14 @@ describe.each(plugins.map((plugin) => [plugin.id, plugin] as const))('the plugin
   it('has permissions that some route asks for, and no other', () => {
     const asked = new Set(routes.map(({ spec }) => spec.permission))
     expect([...asked].sort()).toEqual(Object.keys(plugin.permissions).sort())
+  })
+
+  it('says what each tool is for, to people and to assistants', () => {
+    for (const { title, description, input } of Object.values(plugin.tools ?? {})) {
+      expect(title).toMatch(/^\p{Lu}/u)
+      expect(description).toMatch(/^\p{Lu}.{20,}\.$/u)
+      expect(toJsonSchema(input, { typeMode: 'input', errorMode: 'ignore' })).toMatchObject({ type: 'object' })
+    }
   })
 
   it('keeps its tables to their tenants', async () => {

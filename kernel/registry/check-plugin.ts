@@ -1,6 +1,7 @@
 import { safeParse } from 'valibot'
 import type { AnyRouter, Plugin } from '../sdk/define-plugin.ts'
 import { seekSpec } from '../sdk/endpoint.ts'
+import { toolFaults } from './tool-faults.ts'
 
 /** Schemas and routes that are the kernel's own. */
 const reserved = new Set([
@@ -53,7 +54,7 @@ export function pluginFaults(plugin: Plugin): string[] {
   for (const pattern of Object.keys(plugin.hears ?? {}))
     if (!/^(\*|\w+(\.\w+)*(\.\*)?)$/.test(pattern))
       faults.push(`it cannot hear ${pattern}: an action, <beginning>.* or *`)
-  faults.push(...notificationFaults(plugin))
+  faults.push(...notificationFaults(plugin), ...toolFaults(plugin))
   if (!safeParse(plugin.settings, {}).success) faults.push('its settings have no valid default')
   if (plugin.kind === 'module' && plugin.provides !== undefined) faults.push('only a connector provides a port')
   return [

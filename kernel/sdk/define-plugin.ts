@@ -7,6 +7,7 @@ import type { HeardContext, HeardRecord, JobContext } from './job.ts'
 import type { NotificationKind } from './notifications.ts'
 import type { PortName, Ports } from './ports.ts'
 import type { Role, Tenant } from './request.ts'
+import type { ToolDefinition } from './tools.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds routers of every shape; each keeps its own type where it is defined
 export type AnyRouter = Hono<any, any, any>
@@ -80,6 +81,8 @@ export interface Plugin<SettingsSchema extends GenericSchema = GenericSchema> {
   >
   /** What it tells people of: each kind by its name within the plugin, `task_assigned`. */
   readonly notifies?: Readonly<Record<string, NotificationKind<InferOutput<SettingsSchema>>>>
+  /** What an assistant may do with it, each by its name within the plugin, `find_slot`. */
+  readonly tools?: Readonly<Record<string, ToolDefinition>>
   /** What it counts for the page of the plan: contacts, bookings, bytes. */
   readonly usage?: readonly UsageCount[]
   /** Work that it asks for in `change`, by name. Each is safe to run again from where its last change left off. */

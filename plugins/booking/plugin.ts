@@ -7,6 +7,7 @@ import { notifies } from './notifications/notifies.ts'
 import { publicRoutes } from './public-routes.ts'
 import { routes } from './routes.ts'
 import { Settings } from './settings.ts'
+import { tools } from './tools.ts'
 import { usage } from './usage.ts'
 import { offer } from './waiting/offer.ts'
 
@@ -38,5 +39,6 @@ export const plugin = definePlugin({
   events,
   usage,
   notifies,
+  tools,
   jobs: { tell, remind: tell, offer, tidy, fetchCalendar: fetchCalendarJob },
 })
