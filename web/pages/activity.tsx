@@ -1,5 +1,5 @@
 import { For, type JSX, Show } from 'solid-js'
-import { Badge, Button, Empty, formatDateTime, Loaded, Note, Page, relativeTime, useWorkspace } from '#kit'
+import { Badge, Button, Empty, formatDateTime, LinkButton, Loaded, Note, Page, relativeTime, useWorkspace } from '#kit'
 import { Filters } from './activity/filters.tsx'
 import { createFilter, type Entry, useEntries, useKeyNames } from './activity/queries.ts'
 import { RecordActions } from './activity/record-actions.tsx'
@@ -12,7 +12,15 @@ import { useModules } from './modules/queries.ts'
 export default function Activity(): JSX.Element {
   const workspace = useWorkspace()
   return (
-    <Page title="Activity" lead="The record of what happened in this workspace. Nobody can change it.">
+    <Page
+      title="Activity"
+      lead="The record of what happened in this workspace. Nobody can change it."
+      actions={
+        <Show when={workspace().can('webhooks.manage')}>
+          <LinkButton href={workspace().path('/undone')}>What was not done</LinkButton>
+        </Show>
+      }
+    >
       <Show
         when={workspace().can('audit.read')}
         fallback={<Note icon="i-lucide-lock">Owners and managers read the record.</Note>}

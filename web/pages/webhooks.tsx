@@ -1,5 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js'
-import { Button, createPanel, Empty, focusTitle, Loaded, Note, Page, useWorkspace } from '#kit'
+import { Button, createPanel, Empty, focusTitle, LinkButton, Loaded, Note, Page, useWorkspace } from '#kit'
 import { FreshSecretCard } from './webhooks/fresh-secret-card.tsx'
 import { type FreshWebhook, useWebhooks } from './webhooks/queries.ts'
 import { WebhookDialog } from './webhooks/webhook-dialog.tsx'
@@ -23,6 +23,7 @@ export default function Webhooks(): JSX.Element {
       lead="A webhook tells another program what happens here, at once: your bookkeeping, your website, a chat."
       actions={
         <Show when={mayManage()}>
+          <LinkButton href={workspace().path('/undone')}>What was not done</LinkButton>
           <Button look="primary" icon="i-lucide-plus" onClick={() => add.open()}>
             Add a webhook
           </Button>

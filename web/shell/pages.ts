@@ -29,6 +29,7 @@ export const workspacePages = {
   '/connectors': lazy(() => import('../pages/connectors.tsx')),
   '/webhooks': lazy(() => import('../pages/webhooks.tsx')),
   '/webhooks/:webhook': lazy(() => import('../pages/webhooks/webhook.tsx')),
+  '/undone': lazy(() => import('../pages/undone.tsx')),
   '/activity': lazy(() => import('../pages/activity.tsx')),
   '/notifications': lazy(() => import('../pages/notifications.tsx')),
   '/notifications/choices': lazy(() => import('../pages/notifications/choices.tsx')),

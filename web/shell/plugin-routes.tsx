@@ -17,7 +17,7 @@ function ifOn(id: string, Page: Component): Component {
   return () => {
     const workspace = useWorkspace()
     return (
-      <Show when={workspace().modules.has(id)} fallback={<ModuleOff />}>
+      <Show when={workspace().modules.has(id)} fallback={<ModuleOff plugin={id} />}>
         <Page />
       </Show>
     )
