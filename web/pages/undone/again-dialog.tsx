@@ -4,6 +4,7 @@ import { Button, createForm, DateTimeField, Dialog, ErrorNote, formatNumber, not
 import { undoneKey } from './queries.ts'
 
 const weekMs = 7 * 86_400_000
+const minuteMs = 60_000
 
 /** Tries again all that was given up in a stretch of time, such as when something was broken for a day. */
 export function AgainDialog(props: { readonly close: () => void }): JSX.Element {
@@ -29,7 +30,7 @@ export function AgainDialog(props: { readonly close: () => void }): JSX.Element 
           value={new Date(Date.now() - weekMs).toISOString()}
           error={form.wrong('from')}
         />
-        <DateTimeField label="To" name="to" value={new Date().toISOString()} error={form.wrong('to')} />
+        <DateTimeField label="To" name="to" value={afterNow()} error={form.wrong('to')} />
         <div class="flex flex-wrap justify-end gap-2">
           <Button onClick={() => props.close()}>Cancel</Button>
           <Button type="submit" look="primary" busy={form.busy()}>
@@ -39,4 +40,9 @@ export function AgainDialog(props: { readonly close: () => void }): JSX.Element 
       </form>
     </Dialog>
   )
+}
+
+/** The field knows whole minutes: what was given up in this one is to be within. */
+function afterNow(): string {
+  return new Date(Date.now() + minuteMs).toISOString()
 }
