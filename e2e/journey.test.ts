@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMember, type Client, goodPassword, makeWorkspace, signUp } from '../tools/testing/client.ts'
-import { databases, startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
+import { everyDatabase, startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
 
 const google = () => readFile(join(import.meta.dirname, '../plugins/crm/import/fixtures/google.csv'))
 
@@ -18,7 +18,7 @@ async function importFile(
   return state()
 }
 
-describe.each(databases)('a newcomer, on %s', (database) => {
+describe.each(everyDatabase)('a newcomer, on %s', (database) => {
   let platform: TestPlatform
 
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClient } from '../../tools/testing/client.ts'
 import { type Lab, openLab } from '../../tools/testing/lab.ts'
-import { databases, startTestPlatform } from '../../tools/testing/test-platform.ts'
+import { everyDatabase, startTestPlatform } from '../../tools/testing/test-platform.ts'
 
 /** What goes wrong in a running installation, by whose hand ever, and how it is put right again. */
 const plants: readonly [what: string, plant: string, repair: string][] = [
@@ -96,7 +96,7 @@ const plants: readonly [what: string, plant: string, repair: string][] = [
 /** Roles belong to the whole server, where other tests use them at this moment. */
 const isOwnToDatabase = (plant: string) => !plant.startsWith('alter role')
 
-describe.each(databases)('the catalogue check, on %s', (database) => {
+describe.each(everyDatabase)('the catalogue check, on %s', (database) => {
   let lab: Lab
 
   beforeAll(async () => {
@@ -123,7 +123,7 @@ describe.each(databases)('the catalogue check, on %s', (database) => {
 })
 
 /** One of each kind, and on each database the ones that it can show: a platform of its own takes a second. */
-const refused: readonly (readonly [(typeof databases)[number], string])[] = [
+const refused: readonly (readonly [(typeof everyDatabase)[number], string])[] = [
   ['postgres', 'a policy is dropped'],
   ['postgres', 'row security is off'],
   ['postgres', 'the record trigger is dropped'],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Lab, openLab } from '../../tools/testing/lab.ts'
-import { databases } from '../../tools/testing/test-platform.ts'
+import { everyDatabase } from '../../tools/testing/test-platform.ts'
 import { contextKey, signContext } from './sign-context.ts'
 
 type Statement = string | readonly [sql: string, ...params: unknown[]]
@@ -257,7 +257,7 @@ function record(): Statement {
   ]
 }
 
-describe.each(databases)('isolation, on %s', (database) => {
+describe.each(everyDatabase)('isolation, on %s', (database) => {
   let lab: Lab
 
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readMigrations } from '../../tools/platform/read-migrations.ts'
 import { type Lab, openEmptyLab, openLab } from '../../tools/testing/lab.ts'
-import { databases } from '../../tools/testing/test-platform.ts'
+import { everyDatabase } from '../../tools/testing/test-platform.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
 
@@ -63,7 +63,7 @@ function plant(sql: readonly string[], id = '0001-plant'): Migration {
   return { owner: 'lab', id, sql: sql.join('\n--> statement-breakpoint\n') }
 }
 
-describe.each(databases)('migrations, on %s', (database) => {
+describe.each(everyDatabase)('migrations, on %s', (database) => {
   let lab: Lab
   let all: Migration[]
 

@@ -9,7 +9,7 @@ import {
   signUp,
   type Workspace,
 } from '../../tools/testing/client.ts'
-import { databases, startTestPlatform, type TestPlatform } from '../../tools/testing/test-platform.ts'
+import { everyDatabase, startTestPlatform, type TestPlatform } from '../../tools/testing/test-platform.ts'
 
 interface Entry {
   readonly id: string
@@ -24,7 +24,7 @@ const sealed = 6
 /** The gate seals two seconds after the first write, and the clock of a busy machine is no stopwatch. */
 const sealDeadlineMs = 8000
 
-describe.each(databases)('the record of a workspace, on %s', (database) => {
+describe.each(everyDatabase)('the record of a workspace, on %s', (database) => {
   let platform: TestPlatform
   let owner: Person
 

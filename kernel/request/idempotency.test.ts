@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { request as send } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addMember, type Client, makeWorkspace, signUp, type Workspace } from '../../tools/testing/client.ts'
-import { databases, startTestPlatform, type TestPlatform } from '../../tools/testing/test-platform.ts'
+import { everyDatabase, startTestPlatform, type TestPlatform } from '../../tools/testing/test-platform.ts'
 
 const key = () => ({ 'idempotency-key': randomUUID() })
 const apiKey = (name: string) => ({ name, permissions: ['tenant.read'] })
 
-describe.each(databases)('a change that is sent again under its Idempotency-Key, on %s', (database) => {
+describe.each(everyDatabase)('a change that is sent again under its Idempotency-Key, on %s', (database) => {
   let platform: TestPlatform
   let workspace: Workspace
   let client: Client

@@ -16,7 +16,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Lab, type LabRequest, openLab } from '../../tools/testing/lab.ts'
-import { databases } from '../../tools/testing/test-platform.ts'
+import { everyDatabase } from '../../tools/testing/test-platform.ts'
 import { defineErrors } from '../errors/app-error.ts'
 import { type Database, must } from './database.ts'
 
@@ -86,7 +86,7 @@ const errors = defineErrors('lab', {
 })
 const made = (name = 'x') => ({ action: 'lab.thing.made', subject: `thing:${name}`, data: { name } })
 
-describe.each(databases)('the database of a plugin, on %s', (database) => {
+describe.each(everyDatabase)('the database of a plugin, on %s', (database) => {
   let lab: Lab
   beforeAll(async () => {
     lab = await openLab(database, [migration])

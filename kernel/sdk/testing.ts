@@ -21,4 +21,4 @@ export {
   type ReceivedMail,
   startMailServer,
 } from '../../tools/testing/smtp.ts'
-export { databases, startTestPlatform, type TestPlatform } from '../../tools/testing/test-platform.ts'
+export { databases, everyDatabase, startTestPlatform, type TestPlatform } from '../../tools/testing/test-platform.ts'

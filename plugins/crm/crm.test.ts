@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   addMember,
-  databases,
+  everyDatabase,
   makeWorkspace,
   signUp,
   startTestPlatform,
@@ -9,7 +9,7 @@ import {
   type Workspace,
 } from '#sdk/testing'
 
-describe.each(databases)('customers, on %s', (database) => {
+describe.each(everyDatabase)('customers, on %s', (database) => {
   let platform: TestPlatform
   let salon: Workspace
   let garage: Workspace

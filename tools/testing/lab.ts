@@ -10,9 +10,9 @@ import { createDatabase, type Database } from '../../kernel/sdk/database.ts'
 import { type OpenDatabase, openDatabase } from '../platform/open-database.ts'
 import { readMigrations } from '../platform/read-migrations.ts'
 import { withDatabase } from './global-setup.ts'
-import { copyTemplate, type databases } from './test-platform.ts'
+import { copyTemplate, type everyDatabase } from './test-platform.ts'
 
-type Kind = (typeof databases)[number]
+type Kind = (typeof everyDatabase)[number]
 type Client = NeonQueryFunction<false, false>
 type Statement = string | readonly [sql: string, ...params: unknown[]]
 

@@ -9,12 +9,21 @@ import { type Neighbour, type Platform, startPlatform } from '../platform/start-
 import { type Client, createClient } from './client.ts'
 import { withDatabase } from './global-setup.ts'
 
-/** Both databases that every promise is kept on: `describe.each(databases)`. */
-export const databases = ['pglite', 'postgres'] as const
+type Database = 'pglite' | 'postgres'
+
+/** Both databases, for what is about the database itself: `describe.each(everyDatabase)`. */
+export const everyDatabase: readonly Database[] = ['pglite', 'postgres']
+
+/**
+ * What every other promise is tried on: `describe.each(databases)`.
+ *
+ * PostgreSQL alone, as long as nobody asks for both with `DATABASES=all`: it finds what PGlite finds, and races besides.
+ */
+export const databases: readonly Database[] = process.env.DATABASES === 'all' ? everyDatabase : ['postgres']
 
 export interface TestPlatformOptions {
   /** Races prove nothing on PGlite, which has one connection. */
-  readonly database: (typeof databases)[number]
+  readonly database: Database
   readonly settings?: Readonly<Record<string, string>>
   /** A composition root with plugins of the test's own. */
   readonly entry?: string
