@@ -6,17 +6,17 @@ const Gone = v.object({ id: v.string() })
 const Changed = v.object({ id: v.string(), fields: v.array(v.string()) })
 
 const Time = { startsAt: v.string(), endsAt: v.string() }
-/** Who comes: what a module needs that knows customers of its own. */
+/** Who comes: what a module needs that knows customers of its own. The record stays, so one event of a booking says it. */
 const Customer = v.object({ name: v.string(), email: v.nullable(v.string()), phone: v.nullable(v.string()) })
-const Booked = v.object({
+const Confirmed = v.object({
   id: v.string(),
   serviceId: v.string(),
   service: v.string(),
   ...Time,
   status: v.picklist(['pending', 'confirmed']),
   party: v.number(),
-  customer: Customer,
 })
+const Booked = v.object({ ...Confirmed.entries, customer: Customer })
 const Ended = v.object({ id: v.string(), ...Time, reason: v.nullable(v.string()) })
 
 /** By the noun that an event begins with: the permission with which it is seen in timelines and live. */
@@ -37,7 +37,7 @@ export const events = defineEvents(
   'booking',
   {
     'booking.created': Booked,
-    'booking.confirmed': Booked,
+    'booking.confirmed': Confirmed,
     'booking.declined': Ended,
     'booking.moved': v.object({ id: v.string(), ...Time, fromStartsAt: v.string() }),
     'booking.updated': Changed,

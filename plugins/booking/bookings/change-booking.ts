@@ -172,7 +172,6 @@ export async function confirmBooking(desk: Desk, visit: Visit, id: string, notif
     ...visit,
   }
   const { startsAt, endsAt, party } = row
-  const customer = { name: row.name ?? '', email: row.email, phone: row.phone }
   const data = {
     id,
     serviceId: service.id,
@@ -181,7 +180,6 @@ export async function confirmBooking(desk: Desk, visit: Visit, id: string, notif
     endsAt,
     status: 'confirmed',
     party,
-    customer,
   } as const
   return turn(desk, [id], {
     from: ['pending'],
