@@ -37,7 +37,7 @@ export function timelineWords(entry: TimelineEntry, timeZone: string): string {
 
 export function actorWords({ actor, actorName }: TimelineEntry): string {
   if (actorName !== null) return actorName
-  return actor.startsWith('system') || actor.startsWith('plugin') ? '' : actor === 'anonymous' ? 'The customer' : ''
+  return actor === 'anonymous' ? 'The customer' : ''
 }
 
 /** The ledger's names begin with the module's: `booking.booking.moved`. */
