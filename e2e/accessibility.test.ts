@@ -140,7 +140,15 @@ describe('the pages, for whoever uses no mouse, a finger or a small screen', () 
     }
     await page.keyboard.press('Control+k')
     await page.keyboard.type('bert')
-    await page.getByRole('option', { name: /Berta/ }).waitFor()
+    const contact = page.getByRole('option', { name: /Berta Adler Contact/ })
+    await contact.waitFor()
+    await expect
+      .poll(async () => {
+        const isChosen = (await contact.getAttribute('aria-selected')) === 'true'
+        if (!isChosen) await page.keyboard.press('ArrowDown')
+        return isChosen
+      })
+      .toBe(true)
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Berta Adler' }).waitFor()
     await page.keyboard.press('Control+k')

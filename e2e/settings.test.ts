@@ -85,7 +85,7 @@ describe('the settings of a workspace', () => {
   it('never put themselves over what somebody else has saved meanwhile, or over what is being written', async () => {
     const name = page.getByLabel('Name', { exact: true })
     // The page hears of nothing by itself, as when its network is slow.
-    await page.route('**/api/live', (route) => route.abort())
+    await page.route('**/api/live**', (route) => route.abort())
     await page.reload()
     await name.fill('Salon Carla')
     await salon.client.patch('/api/tenant', { currency: 'EUR' })
@@ -102,6 +102,6 @@ describe('the settings of a workspace', () => {
     await name.fill('Salon Dora')
     await page.getByRole('button', { name: 'Save name and address' }).click()
     await expect.poll(async () => (await saved()).name).toBe('Salon Dora')
-    await page.unroute('**/api/live')
+    await page.unroute('**/api/live**')
   })
 })

@@ -34,13 +34,16 @@ export function createTenantForm(
   // A copy: what the page knows of the workspace is changed in place by the next answer.
   const copy = () => ({ ...access() })
   const [shown, setShown] = createSignal(copy())
-  const [isTouched, setIsTouched] = createSignal(false)
-  const isOther = () => fields.some((field) => access()[field] !== shown()[field])
+  /** What the person knows to be saved: of it and of nothing else theirs is something else. */
+  const [known, setKnown] = createSignal(shown())
+  const [touches, setTouches] = createSignal(0)
+  const isOther = () => fields.some((field) => access()[field] !== known()[field])
   const begin = () => {
-    setIsTouched(false)
+    setTouches(0)
     setShown(copy())
+    setKnown(shown())
   }
-  createEffect(on(copy, (next) => isTouched() || setShown(next), { defer: true }))
+  createEffect(on(copy, () => touches() > 0 || begin(), { defer: true }))
   const send = async (body: Patch, tries: number): Promise<Access> => {
     const headers = { 'if-match': `"${access().version}"` }
     try {
@@ -53,16 +56,19 @@ export function createTenantForm(
     }
   }
   const form = createForm(async (data) => {
+    const sent = touches()
     await follow(await send(read(data), 2))
-    begin()
+    // What was written while it was saved stays, on top of what is saved now.
+    if (touches() === sent) begin()
+    else setKnown(copy())
     notify.done('Saved')
   })
-  const theirs = () => (isTouched() && isOther() ? access() : undefined)
+  const theirs = () => (touches() > 0 && !form.busy() && isOther() ? access() : undefined)
   return {
     ...form,
     error: () => (isOutdated(form.error()) && theirs() !== undefined ? undefined : form.error()),
     shown,
-    touch: () => setIsTouched(true),
+    touch: () => setTouches((count) => count + 1),
     theirs,
     takeTheirs: begin,
   }
