@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '#sdk'
+import { foldText } from '#sdk'
 import type { Booking, BookingFilter } from '../contract.ts'
-import { foldText } from '../fold-text.ts'
 import type { SortOrder } from '../lists/sort-order.ts'
 import { bookings, services } from '../tables.ts'
 

@@ -1,4 +1,4 @@
-import { foldText } from '../fold-text.ts'
+import { foldText } from '#sdk'
 import { normalizeEmail } from '../normalize-email.ts'
 import { normalizePhone } from '../normalize-phone.ts'
 

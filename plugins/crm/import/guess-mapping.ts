@@ -1,5 +1,5 @@
+import { foldText } from '#sdk'
 import { toCustomKey } from '../contact-draft.ts'
-import { foldText } from '../fold-text.ts'
 import { extractAddress, normalizeEmail } from '../normalize-email.ts'
 import { normalizePhone } from '../normalize-phone.ts'
 import { trimText } from '../trim-text.ts'

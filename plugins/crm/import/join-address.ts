@@ -1,4 +1,4 @@
-import { foldText } from '../fold-text.ts'
+import { foldText } from '#sdk'
 import type { ContactField } from './contact-fields.ts'
 import type { Entry, SortedCells } from './sort-cells.ts'
 

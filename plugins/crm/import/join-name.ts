@@ -1,4 +1,4 @@
-import { foldText } from '../fold-text.ts'
+import { foldText } from '#sdk'
 import { type SortedCells, takeFirst } from './sort-cells.ts'
 
 /** Joins the columns of a name into first and last name, each with the heading that it came from. */

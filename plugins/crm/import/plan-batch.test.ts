@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { foldText } from '#sdk'
 import type { ContactDraft } from '../contact-draft.ts'
 import { deriveContact } from '../contacts/derive-contact.ts'
-import { foldText } from '../fold-text.ts'
 import { type BatchFacts, type MappedCsvRow, mergeDrafts, planBatch } from './plan-batch.ts'
 
 const nobody: ContactDraft = {

@@ -1,4 +1,4 @@
-import { foldText } from '../fold-text.ts'
+import { foldText } from '#sdk'
 
 /** The program whose export a file is. */
 export type Source = 'google' | 'outlook' | 'hubspot' | 'generic'

@@ -1,5 +1,5 @@
 import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
-import { foldText } from '../fold-text.ts'
+import { foldText } from '#sdk'
 
 /** The condition that a folded text holds every word of a question, anywhere in it; accents and case do not matter. */
 export function containing(text: SQLWrapper, q: string | undefined): SQL | undefined {
