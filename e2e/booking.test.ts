@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startBrowser } from '../tools/testing/browser.ts'
-import { mouseCounter, press, setValue, tabTo, write } from '../tools/testing/by-keyboard.ts'
+import { mouseCounter, press, setValue, tabTo, takeBack, write } from '../tools/testing/by-keyboard.ts'
 import { type Client, goodPassword, makeWorkspace, type Workspace } from '../tools/testing/client.ts'
 import { type FilledBookings, fillBookings } from '../tools/testing/fill-bookings.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
@@ -145,7 +145,7 @@ describe('bookings in a browser', () => {
     await page.keyboard.press('Enter')
     await expect.poll(async () => (await read(salon.client, booking.id)).startsAt).toContain('T10:30')
     await expect.poll(() => entry('Dora Kovács').first().evaluate(isFocused)).toBe(true)
-    await page.keyboard.press('z')
+    await takeBack(page)
     await expect.poll(async () => (await read(salon.client, booking.id)).startsAt).toContain('T10:00')
 
     await press(page, entry('Dora Kovács').first())
@@ -199,7 +199,7 @@ describe('bookings in a browser', () => {
     await expect.poll(async () => (await read(salon.client, id)).status).toBe('cancelled')
     await dialog.waitFor({ state: 'detached' })
     await page.getByText('Mia is ill').first().waitFor()
-    await page.keyboard.press('z')
+    await takeBack(page)
     await page.getByText('Carlos Núñez is booked again').waitFor()
     const { data } = (await salon.client.get('/api/booking/bookings?q=carlos&status=confirmed')).body
     expect(data).toHaveLength(1)

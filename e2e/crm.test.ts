@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startBrowser } from '../tools/testing/browser.ts'
+import { mouseCounter, press, tabTo, takeBack, write } from '../tools/testing/by-keyboard.ts'
 import { addMember, type Client, goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
 
@@ -13,39 +14,6 @@ const screens = [
 ] as const
 type Screen = (typeof screens)[number]
 const touchScreen = { hasTouch: true, isMobile: true, viewport: { width: 360, height: 740 } }
-
-const mostStops = 150
-
-/** Goes through the page with the Tab key until the element has the focus. */
-async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  const element = wanted.first()
-  await element.waitFor()
-  for (let stop = 0; stop < mostStops; stop++) {
-    if (await element.evaluate((node) => node === node.ownerDocument.activeElement)) return
-    await page.keyboard.press(key)
-  }
-  throw new Error(`The Tab key does not come to ${wanted}`)
-}
-
-/** Goes to a button, a link or a tab, and presses it with Enter. */
-async function press(page: Page, wanted: Locator): Promise<void> {
-  await tabTo(page, wanted)
-  await page.keyboard.press('Enter')
-}
-
-/** Goes to a field and writes into it, in place of what is there. */
-async function write(page: Page, field: Locator, text: string): Promise<void> {
-  await tabTo(page, field)
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.insertText(text)
-}
-
-/** Counts what only a mouse, a pen or a finger does. */
-const mouseCounter = `
-  window.heardMice = 0
-  for (const name of ['mousedown', 'pointerdown', 'touchstart', 'dragstart'])
-    addEventListener(name, () => { window.heardMice += 1 }, { capture: true })
-`
 
 async function openPage(browser: Browser, platform: TestPlatform, screen: Screen): Promise<[BrowserContext, Page]> {
   const { colorScheme, width } = screen
@@ -248,7 +216,7 @@ describe('customers in a browser', () => {
       await press(page, page.getByRole('button', { name: 'Change tags' }))
       await page.getByText('Tags changed on 210 contacts').waitFor()
       expect(await tagged()).toBe(210)
-      await page.keyboard.press('z')
+      await takeBack(page)
       await expect.poll(tagged).toBe(0)
     })
 
@@ -335,7 +303,7 @@ describe('customers in a browser', () => {
       await press(page, page.getByRole('button', { name: 'Delete' }))
       await page.getByRole('heading', { name: 'Contacts', exact: true }).waitFor()
       expect((await salon.client.get(`/api/crm/contacts/${made.body.id}`)).status).toBe(404)
-      await page.keyboard.press('z')
+      await takeBack(page)
       await expect.poll(async () => (await salon.client.get(`/api/crm/contacts/${made.body.id}`)).status).toBe(200)
       await page.getByRole('link', { name: 'Otto Frey' }).waitFor()
     })
@@ -470,7 +438,7 @@ async function workOnTask(page: Page): Promise<void> {
   await page.keyboard.press('Space')
   await page.getByText('Done: Send the offer', { exact: true }).last().waitFor()
   await done.waitFor({ state: 'hidden' })
-  await page.keyboard.press('z')
+  await takeBack(page)
   await done.waitFor()
   expect(await done.isChecked()).toBe(false)
 }

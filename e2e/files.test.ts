@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBrowser } from '../tools/testing/browser.ts'
+import { takeBack } from '../tools/testing/by-keyboard.ts'
 import { addMember, goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
 import { uploadInterrupted } from '../tools/testing/interrupted-upload.ts'
 import { type S3StandIn, startS3StandIn } from '../tools/testing/s3-stand-in.ts'
@@ -134,7 +135,7 @@ describe('files in a browser', () => {
     await page.getByRole('menuitem', { name: 'Delete', exact: true }).click()
     await page.getByRole('button', { name: 'Undo' }).waitFor()
     await expect.poll(() => page.getByRole('button', { name: /^Actions for/ }).count()).toBe(0)
-    await page.keyboard.press('z')
+    await takeBack(page)
     await page.getByRole('button', { name: 'Actions for Front of the salon.png' }).waitFor()
   })
 
@@ -165,7 +166,7 @@ describe('files in a browser', () => {
     await panel.getByRole('button', { name: 'Actions for colour.png' }).click()
     await page.getByRole('menuitem', { name: 'Delete', exact: true }).click()
     await panel.getByText('No files yet.').waitFor()
-    await page.keyboard.press('z')
+    await takeBack(page)
     await panel.getByRole('button', { name: 'colour.png', exact: true }).waitFor()
 
     const member = await addMember(salon, await signUp(platform.client, 'Ben Kim'), 'member')
