@@ -4,7 +4,9 @@ import type { Belongings } from './belongings.ts'
 import type { Database, Db, Query } from './database.ts'
 import type { EventDefinition } from './define-events.ts'
 import type { HeardContext, HeardRecord, JobContext } from './job.ts'
+import type { Needs } from './needs.ts'
 import type { NotificationKind } from './notifications.ts'
+import type { PageDefinition } from './pages.ts'
 import type { PortName, Ports } from './ports.ts'
 import type { Role, Tenant } from './request.ts'
 import type { ToolDefinition } from './tools.ts'
@@ -56,8 +58,8 @@ export interface Plugin<SettingsSchema extends GenericSchema = GenericSchema> {
   readonly settings: SettingsSchema
   /** Names of what a connector keeps sealed, in plain words. What the platform can `make`, it makes when it is turned on, and asks nobody for. */
   readonly secrets?: Readonly<Record<string, { readonly title: string; readonly make?: () => Promise<string> }>>
-  /** Ports that it asks for. */
-  readonly needs?: readonly PortName[]
+  /** What it asks for beyond its own tables and routes. */
+  readonly needs?: Needs
   /** The port that a connector serves. */
   readonly provides?: {
     readonly [Name in PortName]?: (context: ConnectorContext<InferOutput<SettingsSchema>>) => Ports[Name]
@@ -83,6 +85,8 @@ export interface Plugin<SettingsSchema extends GenericSchema = GenericSchema> {
   readonly notifies?: Readonly<Record<string, NotificationKind<InferOutput<SettingsSchema>>>>
   /** What an assistant may do with it, each by its name within the plugin, `find_slot`. */
   readonly tools?: Readonly<Record<string, ToolDefinition>>
+  /** Pages that the workspace draws with its own kit, for plugins that are published. */
+  readonly pages?: readonly PageDefinition[]
   /** What it counts for the page of the plan: contacts, bookings, bytes. */
   readonly usage?: readonly UsageCount[]
   /** Work that it asks for in `change`, by name. Each is safe to run again from where its last change left off. */

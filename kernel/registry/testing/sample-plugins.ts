@@ -38,7 +38,7 @@ export const sample = definePlugin({
     'sample.notes.write': { title: 'Write notes', roles: ['owner', 'admin', 'member'] },
   },
   settings: Settings,
-  needs: ['email'],
+  needs: { ports: { email: {} } },
   events: {},
   routes: pluginRouter<v.InferOutput<typeof Settings>>()
     .get(
