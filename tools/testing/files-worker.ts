@@ -24,7 +24,7 @@ const probe = definePlugin({
   version: '1.0.0',
   permissions: { 'probe.port.call': { title: 'Call the port', roles: ['owner'] } },
   settings: v.object({}),
-  needs: ['files'],
+  needs: { ports: { files: {} } },
   events: {},
   routes: pluginRouter().post(
     '/call',
