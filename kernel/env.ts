@@ -31,6 +31,8 @@ export interface Env {
   /** The way out for addresses that tenants choose: reaches public addresses alone. Cloudflare's own network needs none. */
   readonly EGRESS?: Fetcher
   readonly GATE: DurableObjectNamespace<Gate>
+  /** Runs published plugins, each apart; without it they answer 503, and all else is served. */
+  readonly LOADER?: WorkerLoader
   readonly WORK: Queue<WorkMessage>
   readonly ASSETS?: Fetcher
   /** The files of workspaces that have no store of their own. */

@@ -29,6 +29,8 @@ export const kernelErrors = defineErrors('kernel', {
   slugTaken: [409, 'This workspace address is taken'],
   lastOwner: [409, 'A workspace keeps at least one owner'],
   alreadyMember: [409, 'This person is a member already'],
+  pluginNotInstalled: [404, 'This plugin is not installed in this workspace'],
+  pluginStopped: [403, 'This plugin does not run at the moment'],
   settingsOutdated: [409, 'The settings of this module need another look; save them again'],
   notConnected: [409, 'Nothing is connected that can do this yet'],
   tokenSpent: [410, 'This link is used up or has expired'],
@@ -45,6 +47,8 @@ export const kernelErrors = defineErrors('kernel', {
   idempotencyRunning: [409, 'The first request with this Idempotency-Key is still running'],
   tooMany: [429, 'Too many requests; wait a moment'],
   unavailable: [503, 'The platform cannot answer this right now; try again in a moment'],
+  noSandbox: [503, 'This installation has no place to run published plugins'],
+  pluginFailed: [503, 'This plugin did not answer as it should; its publisher has to look at it'],
   noStorage: [503, 'This installation has no storage of its own; connect one'],
   notReady: [503, 'The platform is not ready to serve'],
 })

@@ -33,7 +33,9 @@ export const Bundle = v.strictObject({
   }),
 })
 export type Bundle = v.InferOutput<typeof Bundle>
-export type BundleContent = Pick<Bundle, 'manifest' | 'code' | 'migrations'>
+export interface BundleContent extends Pick<Bundle, 'manifest' | 'code'> {
+  readonly migrations: readonly Bundle['migrations'][number][]
+}
 
 /** SHA-256, in hex, of all that runs or is gone by; screenshots are in it by their hashes in the manifest. */
 export async function contentHash({ manifest, code, migrations }: BundleContent): Promise<string> {

@@ -29,6 +29,8 @@ export interface PlatformOptions extends Omit<DatabaseChoice, 'ownerPassword'> {
   readonly web?: boolean
   /** Workers beside the kernel, which they reach by a service binding to `kernel`. */
   readonly neighbours?: readonly Neighbour[]
+  /** `false` leaves out what published plugins run in. */
+  readonly loader?: boolean
   /** Takes each line that the Worker logs, instead of this process's output. */
   readonly onLog?: (line: string) => void
 }
@@ -147,6 +149,7 @@ function workerOptions(options: Omit<WorkerOptions, 'folder'> & { readonly folde
         queueProducers: { WORK: { queueName: 'work' } },
         queueConsumers: { work: { maxBatchSize: 10, maxBatchTimeout: 0, maxRetries: 3 } },
         r2Buckets: { FILES: 'files' },
+        ...(options.loader === false ? {} : { workerLoaders: { LOADER: {} } }),
         serviceBindings: {
           ASSETS: { disk: { path: resolve(assets), writable: false } },
           EGRESS: { network: egressNetwork(bindings.WEBHOOK_ALLOW_PRIVATE === 'loopback') },

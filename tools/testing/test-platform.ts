@@ -33,6 +33,8 @@ export interface TestPlatformOptions {
   /** Serves the workspace's pages too. */
   readonly web?: boolean
   readonly neighbours?: readonly Neighbour[]
+  /** `false` leaves out what published plugins run in. */
+  readonly loader?: boolean
 }
 
 export interface TestPlatform extends Platform {
@@ -62,6 +64,7 @@ export async function startTestPlatform(options: TestPlatformOptions): Promise<T
     ...(options.migrations === undefined ? {} : { migrations: options.migrations }),
     ...(options.onLog === undefined ? {} : { onLog: options.onLog }),
     ...(options.web === undefined ? {} : { web: options.web }),
+    ...(options.loader === undefined ? {} : { loader: options.loader }),
     ...(options.neighbours === undefined ? {} : { neighbours: options.neighbours }),
   })
   return { ...platform, client: createClient(platform.url) }
