@@ -17,7 +17,11 @@ const Field = v.pipe(
   v.regex(/^[a-zA-Z_][\w.]*$/, 'Name a field of the answer: customer.name'),
 )
 
-/** How a value is shown, in the workspace's formats. `money` is `{ amount, currency }`, `badge` a word with `words` for it. */
+/**
+ * How a value is shown, in the workspace's formats: `money` is `{ amount, currency }`, `date` a day, `time` a moment,
+ * `badge` a word with `words` for it, `person` a member's id or `{ name }`, `link` an address over HTTPS or a path of the
+ * workspace.
+ */
 const Shown = v.strictObject({
   field: Field,
   title: Words,
@@ -36,11 +40,15 @@ const Action = v.strictObject({
   confirm: v.optional(Words),
   /** Said when it is done. */
   done: v.optional(Words),
-  /** The page that comes next, or that a button without a call leads to. */
+  /** The page that comes next, its parameters taken from what the call answers; or that a button without a call leads to. */
   next: v.optional(PagePath),
   look: v.optional(v.picklist(['plain', 'primary', 'danger']), 'plain'),
 })
 
+/**
+ * A field of a form, or a choice above a list. `date` sends a day, `time` a moment, `money` `{ amount, currency }` in the
+ * workspace's currency. Left empty it is left out; in a form that has `from`, it is null.
+ */
 const Entry = v.strictObject({
   /** The body's member that it fills. */
   name: v.pipe(v.string(), v.maxLength(100), v.regex(/^[a-zA-Z_]\w*$/)),
@@ -116,6 +124,7 @@ export const Block = v.variant('block', [
     /** The fields of each item of `data`. */
     label: Field,
     value: Field,
+    /** Of `percent` the value is a share: 0.25 is 25 %. */
     format: v.optional(v.picklist(['number', 'money', 'percent']), 'number'),
   }),
   v.strictObject({

@@ -31,6 +31,7 @@ describe('the walls between kernel and plugins', () => {
     ['plugins/crm/ui/page.tsx', "import { contacts } from '../tables.ts'", 'client.ts and contract.ts'],
     ['web/pages/home.tsx', "import { contacts } from '../../plugins/crm/ui/contacts.tsx'", 'through their registry'],
     ['web/pages/home.tsx', "import type { Env } from '../../kernel/env.ts'", 'through the API'],
+    ['web/blocks/block.tsx', "import { Block } from '../../kernel/sdk/pages.ts'", 'through the API'],
     ['web/pages/home.tsx', "import { readFile } from 'node:fs/promises'", 'a browser does not have it'],
     ['web/registry.gen.ts', "import { plugin } from '../plugins/crm/plugin.ts'", 'through their registry'],
     ['plugins/crm/ui/site/book.tsx', "import { Button } from '#kit'", 'nothing of the workspace'],
@@ -80,6 +81,7 @@ describe('the walls between kernel and plugins', () => {
     ['plugins/crm/crm.test.ts', "import { signUp } from '#sdk/testing'\nimport { readFile } from 'node:fs/promises'"],
     ['plugins/crm/ui/page.tsx', "import { Button } from '#kit'\nimport { crmClient } from '../client.ts'"],
     ['plugins/crm/a.ts', 'export const list = async () => await fetch("https://example.com")'],
+    ['web/blocks/block.tsx', "import type { Block } from '../../kernel/sdk/pages.ts'"],
   ])('lets %s through', (file, source) => {
     expect(survey(file, source).trespasses).toEqual([])
   })

@@ -69,7 +69,7 @@ function reasonAgainst(place: Place, each: Import, dependencies: ReadonlySet<str
   const target = posix.join(posix.dirname(place.file), specifier)
   if (isPlugin(place.room)) return reasonInPlugin(place, target, each)
   if (place.room === 'plugins') return reasonInRegistry(place, target)
-  return place.room === 'web' ? reasonInWeb(place, target) : reasonInKernel(place, target)
+  return place.room === 'web' ? reasonInWeb(place, target, each) : reasonInKernel(place, target)
 }
 
 function reasonAgainstDoor(place: Place, specifier: string): string | undefined {
@@ -127,8 +127,12 @@ function reasonInRegistry({ file, isTest }: Place, target: string): string | und
     : 'the registry lists plugin.ts files'
 }
 
-function reasonInWeb({ file }: Place, target: string): string | undefined {
+/** What a published plugin says of itself: the pages are drawn from it, and go by its types. */
+const publishedContract = /^kernel\/(sdk\/pages|sandbox\/(grants|manifest))\.ts$/
+
+function reasonInWeb({ file }: Place, target: string, { isType }: Import): string | undefined {
   if (target.startsWith('web/')) return reasonAmongPages(file, target)
+  if (isType && publishedContract.test(target) && !file.startsWith('web/site/')) return undefined
   const isListed = file === 'web/registry.gen.ts' && /^plugins\/[a-z_]+\/ui\/nav\.ts$/.test(target)
   const isSite = file === 'web/site/registry.gen.ts' && /^plugins\/[a-z_]+\/ui\/site\.ts$/.test(target)
   return isListed || isSite ? undefined : 'pages reach plugins through their registry, and the kernel through the API'
