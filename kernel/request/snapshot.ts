@@ -1,9 +1,12 @@
+import type { InstalledPlugin } from '../sandbox/installed-plugin.ts'
 import type { Role, Tenant } from '../sdk/request.ts'
 
-/** What the kernel knows of a tenant: itself, and the settings of every plugin that is on. */
+/** What the kernel knows of a tenant: itself, the settings of every plugin that is on, and what strangers published. */
 export interface TenantSnapshot {
   readonly tenant: Tenant & { readonly version: number }
   readonly plugins: Readonly<Record<string, unknown>>
+  /** Every installed one, on or not. */
+  readonly published: Readonly<Record<string, InstalledPlugin>>
 }
 
 /** A person in a tenant. */
