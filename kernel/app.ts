@@ -13,10 +13,9 @@ import { timelineRoutes } from './ledger/timeline-routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { notificationsRoutes } from './notifications/routes.ts'
 import { checkPlugin } from './registry/check-plugin.ts'
-import { createRegistry } from './registry/create-registry.ts'
 import { connectorsRoutes, modulesRoutes } from './registry/routes.ts'
 import { answerConditionally } from './request/answer-conditionally.ts'
-import type { KernelEnv } from './request/context.ts'
+import type { KernelEnv, Registry } from './request/context.ts'
 import { enter } from './request/enter.ts'
 import { identify, respond } from './request/identify.ts'
 import type { Plugin } from './sdk/define-plugin.ts'
@@ -32,8 +31,7 @@ import { webhooksRoutes } from './webhooks/routes.ts'
  * The life of a request, top to bottom: identify, then (each route's `endpoint` calls `enter`) authenticate, tenant,
  * admit, authorize, then the handler, then respond.
  */
-export function createApp(plugins: readonly Plugin[]): Hono<KernelEnv> {
-  const registry = createRegistry(plugins)
+export function createApp(registry: Registry): Hono<KernelEnv> {
   const app = new Hono<KernelEnv>()
   app.onError(catchFailure)
   app.notFound((c) => catchFailure(kernelErrors.notFound(), c))
@@ -66,13 +64,14 @@ export function createApp(plugins: readonly Plugin[]): Hono<KernelEnv> {
   kernel.route('/events', eventsRoutes)
   mount(app, '/api', 'kernel', kernel)
 
-  for (const plugin of plugins) {
+  for (const plugin of registry.plugins) {
     checkPlugin(plugin)
     mount(app, `/api/${plugin.id}`, plugin.id, plugin.routes)
     if (plugin.publicRoutes !== undefined)
       mount(app, `/api/public/:tenant/${plugin.id}`, plugin.id, plugin.publicRoutes)
   }
   app.route('/', siteRoutes(app, registry))
+  registry.dispatch = app.fetch
   return app
 }
 

@@ -7,8 +7,8 @@ import type { Plugin } from './sdk/define-plugin.ts'
 
 /** The Worker of a set of plugins: HTTP, the queue's consumer and the clock. */
 export function createWorker(plugins: readonly Plugin[]): ExportedHandler<Env, WorkMessage> {
-  const app = createApp(plugins)
   const registry = createRegistry(plugins)
+  const app = createApp(registry)
   return {
     fetch(request, env, ctx) {
       const message = messageFor(ctx)

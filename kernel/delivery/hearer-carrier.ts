@@ -1,6 +1,7 @@
 import { LeaseLost } from '../database/capability.ts'
 import { type CommitGroup, createCommitGroup } from '../database/commit-group.ts'
 import type { Env } from '../env.ts'
+import { openModules } from '../registry/call-module.ts'
 import { openBelongings } from '../registry/open-belongings.ts'
 import { openPorts } from '../registry/open-ports.ts'
 import type { Registry } from '../request/context.ts'
@@ -11,7 +12,7 @@ import type { HeardContext } from '../sdk/job.ts'
 import type { Carrier, Delivery, Outcome } from './delivery.ts'
 import { explainFailure } from './explain-failure.ts'
 import { handlerOf } from './hearers.ts'
-import { openWorkDatabase, readTenant, workCaller } from './open-work.ts'
+import { openWorkDatabase, readTenant, workCaller, workPrincipal } from './open-work.ts'
 
 /** Tries with ever longer waits between them, for five hours all in all; as `bury_fatal` counts them. */
 export const mostAttempts = 16
@@ -87,6 +88,7 @@ async function openHeard(
     tenant: snapshot.tenant,
     settings: settingsOf(registry, plugin.id, snapshot),
     belongings: openBelongings(env, plugin.id, snapshot.tenant.id),
+    modules: openModules(env, ctx, registry, { snapshot, principal: workPrincipal(identity) }),
     ports: openPorts(env, registry, snapshot, workCaller(env, ctx, registry, snapshot.tenant.id, identity, keyed)),
     now: new Date(),
     attempt,

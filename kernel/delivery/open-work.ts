@@ -10,6 +10,7 @@ import type { PortCaller } from '../registry/open-ports.ts'
 import type { Registry } from '../request/context.ts'
 import type { TenantSnapshot } from '../request/snapshot.ts'
 import { createDatabase, type Database } from '../sdk/database.ts'
+import type { Principal } from '../sdk/request.ts'
 import { poke } from './poke.ts'
 
 /** In whose name work outside of a request is done, and what set it off. */
@@ -76,6 +77,11 @@ export function workCaller(
         },
       ),
   }
+}
+
+/** Work outside of a request as a caller of other modules: it works for the workspace, in the name of who set it off. */
+export function workPrincipal({ actor }: WorkIdentity): Principal {
+  return { kind: 'system', actor, can: () => true }
 }
 
 /** What the kernel knows of a tenant; null when it is gone. */

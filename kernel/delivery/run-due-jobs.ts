@@ -1,12 +1,13 @@
 import { type KernelDatabase, kernelDatabase } from '../database/kernel-database.ts'
 import type { Env } from '../env.ts'
+import { openModules } from '../registry/call-module.ts'
 import { openBelongings } from '../registry/open-belongings.ts'
 import { openPorts } from '../registry/open-ports.ts'
 import type { Registry } from '../request/context.ts'
 import { settingsOf } from '../request/open-plugin.ts'
 import type { JobContext } from '../sdk/job.ts'
 import { explainFailure } from './explain-failure.ts'
-import { openWorkDatabase, readTenant, workCaller } from './open-work.ts'
+import { openWorkDatabase, readTenant, workCaller, workPrincipal } from './open-work.ts'
 
 interface DueJob {
   readonly id: string
@@ -95,6 +96,7 @@ async function run(env: Env, ctx: ExecutionContext, registry: Registry, tenantId
     tenant: snapshot.tenant,
     settings: settingsOf(registry, job.pluginId, snapshot),
     belongings: openBelongings(env, job.pluginId, tenantId),
+    modules: openModules(env, ctx, registry, { snapshot, principal: workPrincipal(identity) }),
     ports: openPorts(env, registry, snapshot, workCaller(env, ctx, registry, tenantId, identity)),
     now: new Date(),
     jobId: job.id,

@@ -2,10 +2,11 @@ import { HTTPException } from 'hono/http-exception'
 import type { KernelContext } from '../request/context.ts'
 import { AppError } from './app-error.ts'
 import { renderProblem } from './render-problem.ts'
+import { unwrapError } from './unwrap-error.ts'
 
 /** Renders whatever a handler threw, once, and logs what was a bug: its name and place, never the request's content. */
 export function catchFailure(thrown: Error, c: KernelContext): Response {
-  const error = unwrap(thrown)
+  const error = unwrapError(thrown)
   if (error instanceof HTTPException) return error.getResponse()
   const requestId = c.get('requestId') ?? crypto.randomUUID()
   if (!(error instanceof AppError))
@@ -13,15 +14,6 @@ export function catchFailure(thrown: Error, c: KernelContext): Response {
   const problem = renderProblem(error, { id: requestId, origin: new URL(c.req.url).origin })
   // Through the context: what was set before the failure, such as a cookie that goes, still goes along.
   return c.newResponse(problem.body, problem.status as 500, Object.fromEntries(problem.headers))
-}
-
-/** Drizzle wraps what its driver throws in an error whose message holds the parameters: secrets among them. */
-function unwrap(error: unknown): unknown {
-  return error instanceof Error && error.name === 'DrizzleQueryError'
-    ? error.cause
-    : error instanceof Error && 'query' in error && error.cause !== undefined
-      ? error.cause
-      : error
 }
 
 /** A database error's message and detail can quote a value; its code and place cannot. */

@@ -7,5 +7,11 @@ import { permissionTable } from '../tenancy/permissions.ts'
 /** What the kernel knows of a set of plugins, worked out once. */
 export function createRegistry(plugins: readonly Plugin[]): Registry {
   const kinds = notificationKinds(plugins)
-  return { plugins, permissions: permissionTable(plugins), kinds, hearers: hearerTable(plugins, kinds) }
+  return {
+    plugins,
+    permissions: permissionTable(plugins),
+    kinds,
+    hearers: hearerTable(plugins, kinds),
+    dispatch: () => new Response(null, { status: 503 }),
+  }
 }

@@ -16,6 +16,8 @@ export interface Registry {
   readonly kinds: readonly KnownKind[]
   /** Who wants to hear of an action: plugins, and `notices:<owner>` where people are told of it. */
   readonly hearers: (action: string) => readonly string[]
+  /** The whole app, for requests that the kernel makes itself; `createApp` puts it here. */
+  dispatch: (request: Request, env: Env, ctx: ExecutionContext) => Response | Promise<Response>
 }
 
 /** `c.var` in the kernel's own routes: what plugins see, and what the kernel keeps to itself. */

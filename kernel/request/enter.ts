@@ -13,6 +13,7 @@ import { publicOrigin } from './public-origin.ts'
 import { readSnapshot } from './read-snapshot.ts'
 import { remember } from './remember.ts'
 import type { KeySnapshot, MemberSnapshot, SessionSnapshot, TenantSnapshot } from './snapshot.ts'
+import { seekVouched, type Vouched } from './vouch.ts'
 
 /** Which tenant a credential's x-tenant-id led to before: the gate to ask first, nothing more. */
 const tenantOf = new BoundedMap<string>(20_000)
@@ -28,16 +29,32 @@ const longestName = 100
  * Here and below values are taken by `c.get`: each look at `c.var` copies all of them.
  */
 export async function enter(c: KernelContext, owner: string, admission: Admission): Promise<void> {
+  const vouched = seekVouched(c.req.raw)
   if (admission.audience === 'anyone') {
     await admit(c, 'address', c.get('address'), c.get('address'), admission.routeClass)
   } else if (admission.audience === 'public') {
     await enterPublic(c, owner, admission)
+  } else if (admission.audience === 'tenant' && vouched !== undefined) {
+    await enterVouched(c, owner, vouched, admission)
   } else {
     const credential = await authenticate(c.env, c.req.header('authorization'), c.get('now').getTime())
     c.set('credential', credential)
     if (admission.audience === 'person') await enterAsPerson(c, owner, credential, admission)
     else await enterTenant(c, owner, credential, admission)
   }
+}
+
+/** A call between plugins: the kernel knows already for whom it is. It counts at the gate like any other. */
+async function enterVouched(
+  c: KernelContext,
+  owner: string,
+  { snapshot, principal }: Vouched,
+  admission: Admission,
+): Promise<void> {
+  await admit(c, 'tenant', snapshot.tenant.id, principal.actor, admission.routeClass)
+  c.set('principal', principal)
+  await openTenant(c, owner, snapshot)
+  authorize(c, admission)
 }
 
 async function enterTenant(

@@ -1,5 +1,6 @@
 import { safeParse } from 'valibot'
 import { kernelErrors } from '../errors/kernel-errors.ts'
+import { openModules } from '../registry/call-module.ts'
 import { openBelongings } from '../registry/open-belongings.ts'
 import { openPorts, type PortCaller } from '../registry/open-ports.ts'
 import type { KernelContext, Registry } from './context.ts'
@@ -11,6 +12,7 @@ import type { TenantSnapshot } from './snapshot.ts'
 export function openPlugin(c: KernelContext, pluginId: string, snapshot: TenantSnapshot): void {
   c.set('settings', settingsOf(c.get('registry'), pluginId, snapshot))
   c.set('belongings', openBelongings(c.env, pluginId, snapshot.tenant.id))
+  c.set('modules', openModules(c.env, c.executionCtx, c.get('registry'), { snapshot, principal: c.get('principal') }))
   c.set('ports', openPorts(c.env, c.get('registry'), snapshot, portCaller(c)))
 }
 

@@ -61,8 +61,8 @@ export interface LogLine {
   readonly text: string
 }
 
-/** What `run` answers. Logs are what the plugin wrote to its console meanwhile. */
-export type Reply = { readonly logs: readonly LogLine[] } & (
+/** What came of a call. */
+export type Result =
   | { readonly response: Response }
   | { readonly problem: Problem }
   | { readonly done: 'done' | { readonly againAfterMs: number } }
@@ -73,7 +73,9 @@ export type Reply = { readonly logs: readonly LogLine[] } & (
     }
   /** The plugin threw what is no expected failure: name, message and stack, for its author. */
   | { readonly crash: string }
-)
+
+/** What `run` answers. Logs are what the plugin wrote to its console meanwhile. */
+export type Reply = { readonly logs: readonly LogLine[] } & Result
 
 export type DatabaseRefusal =
   | { readonly kind: 'nothingFound'; readonly place: number }

@@ -1,25 +1,26 @@
 import type { Belongings } from './belongings.ts'
 import type { Database } from './database.ts'
-import type { Ports } from './ports.ts'
+import type { ModulesOf, PortsOf } from './needs.ts'
 import type { Tenant } from './request.ts'
 
 /** What work outside of a request has: the same database and ports as the routes, for its tenant. */
-interface WorkContext<Settings> extends Database {
+interface WorkContext<Settings, Asked> extends Database {
   readonly tenant: Tenant
   readonly settings: Settings
-  readonly ports: Ports
+  readonly ports: PortsOf<Asked>
+  readonly modules: ModulesOf<Asked>
   readonly belongings: Belongings
   readonly now: Date
 }
 
 /** What a job works with; what it changes is done by the one who asked for it. */
-export interface JobContext<Settings = unknown> extends WorkContext<Settings> {
+export interface JobContext<Settings = unknown, Asked = unknown> extends WorkContext<Settings, Asked> {
   /** UUID; the same in every turn of the job. */
   readonly jobId: string
 }
 
 /** What a handler of events works with; what it changes is done by the plugin. */
-export interface HeardContext<Settings = unknown> extends WorkContext<Settings> {
+export interface HeardContext<Settings = unknown, Asked = unknown> extends WorkContext<Settings, Asked> {
   /** 1 for the first call with this record. */
   readonly attempt: number
 }

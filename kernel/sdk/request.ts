@@ -1,7 +1,7 @@
 import type { RouteClass } from '../gate/limits.ts'
 import type { Belongings } from './belongings.ts'
 import type { Database } from './database.ts'
-import type { Ports } from './ports.ts'
+import type { ModulesOf, PortsOf } from './needs.ts'
 
 /** Who makes the request. */
 export interface Principal {
@@ -46,14 +46,16 @@ export interface Admission {
 }
 
 /** `c.var` in every handler of a plugin. */
-export interface PluginVariables<Settings = unknown> extends Database {
+export interface PluginVariables<Settings = unknown, Asked = unknown> extends Database {
   readonly principal: Principal
   readonly tenant: Tenant
   /** One clock for the whole request. */
   readonly now: Date
   /** The tenant's settings of this plugin, as its schema read them. */
   readonly settings: Settings
-  readonly ports: Ports
+  readonly ports: PortsOf<Asked>
+  /** Other modules of the workspace, by their routes. */
+  readonly modules: ModulesOf<Asked>
   readonly belongings: Belongings
   readonly requestId: string
 }
@@ -65,6 +67,6 @@ export interface KernelVariables {
   readonly sentBody: { text: string }
 }
 
-export interface PluginEnv<Settings = unknown> {
-  Variables: PluginVariables<Settings> & KernelVariables
+export interface PluginEnv<Settings = unknown, Asked = unknown> {
+  Variables: PluginVariables<Settings, Asked> & KernelVariables
 }

@@ -14,7 +14,13 @@ export interface Survey {
 }
 
 /** What the kernel may take from the runtime: workerd has them (nodejs_compat). */
-const runtimeModules = new Set(['cloudflare:sockets', 'cloudflare:workers', 'node:buffer', 'node:crypto'])
+const runtimeModules = new Set([
+  'cloudflare:sockets',
+  'cloudflare:workers',
+  'node:async_hooks',
+  'node:buffer',
+  'node:crypto',
+])
 
 /** The one door from the kernel to plugins, and the one from the SDK to the test harness. */
 const doors = new Map([
