@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bundleWeb } from './build/bundle-web.ts'
 import { pagesFaults } from './check/pages.ts'
 import { surveyWalls } from './check/walls.ts'
-import { idFault, pluginFiles } from './new-plugin.ts'
+import { idFault } from './new-plugin/id-fault.ts'
+import { pluginFiles } from './new-plugin/plugin-files.ts'
 import { readMigrations } from './platform/read-migrations.ts'
 import { makeWorkspace } from './testing/client.ts'
 import { startTestPlatform } from './testing/test-platform.ts'
@@ -19,7 +20,7 @@ describe('npm run new-plugin', () => {
   let files: Map<string, string>
 
   beforeAll(async () => {
-    files = await pluginFiles(id, "Anna's gift cards")
+    files = await pluginFiles((name) => join('tools/new-plugin', name), id, "Anna's gift cards")
     for (const [name, text] of files) {
       await mkdir(dirname(join(folder, id, name)), { recursive: true })
       await writeFile(join(folder, id, name), text)
