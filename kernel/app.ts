@@ -18,6 +18,7 @@ import { answerConditionally } from './request/answer-conditionally.ts'
 import type { KernelEnv, Registry } from './request/context.ts'
 import { enter } from './request/enter.ts'
 import { identify, respond } from './request/identify.ts'
+import { publishedRoutes } from './sandbox/dispatch.ts'
 import type { Plugin } from './sdk/define-plugin.ts'
 import { siteRoutes } from './site/routes.ts'
 import { invitationsRoutes } from './tenancy/invitations-routes.ts'
@@ -70,6 +71,7 @@ export function createApp(registry: Registry): Hono<KernelEnv> {
     if (plugin.publicRoutes !== undefined)
       mount(app, `/api/public/:tenant/${plugin.id}`, plugin.id, plugin.publicRoutes)
   }
+  app.route('/', publishedRoutes())
   app.route('/', siteRoutes(app, registry))
   registry.dispatch = app.fetch
   return app

@@ -18,6 +18,8 @@ export interface TenantDatabaseOptions {
   readonly idempotency?: Idempotency
   /** Where changes under a key wait for others to be sent with. */
   readonly group?: CommitGroup
+  /** How long PostgreSQL works on one statement, where that is not its own to say. */
+  readonly statementMs?: number
   /** Called once a round trip. */
   readonly countTrip: () => void
   /** Called after each commit. */
@@ -49,6 +51,7 @@ interface KeptRows {
 }
 
 const enter = 'select set_config($1, $2, true)'
+const enterInTime = `select set_config($1, $2, true), set_config('statement_timeout', $3, true)`
 const begin = 'select kernel.begin_change($1::jsonb, $2::jsonb, $3, $4, $5, $6)'
 const lock = 'select pg_advisory_xact_lock(hashtextextended(kernel.tenant_id()::text || $1, 0))'
 
@@ -106,7 +109,11 @@ async function write(
 }
 
 async function entering(options: TenantDatabaseOptions): Promise<Statement> {
-  return { sql: enter, params: ['dpf.context', await options.context()] }
+  const context = await options.context()
+  const { statementMs } = options
+  return statementMs === undefined
+    ? { sql: enter, params: ['dpf.context', context] }
+    : { sql: enterInTime, params: ['dpf.context', context, String(statementMs)] }
 }
 
 async function commitOnce(

@@ -1,4 +1,7 @@
 import type { KnownKind } from '../notifications/kinds.ts'
+import type { Registry } from '../request/context.ts'
+import type { TenantSnapshot } from '../request/snapshot.ts'
+import type { InstalledPlugin } from '../sandbox/installed-plugin.ts'
 import type { Plugin } from '../sdk/define-plugin.ts'
 
 /** Whether a pattern names an action: the action itself, `<beginning>.*`, or `*` for all. As `kernel.wants` in SQL. */
@@ -31,4 +34,21 @@ export function hearerTable(
     known.set(action, all)
     return all
   }
+}
+
+/** The same with the published plugins of a workspace, as far as it granted them to hear. */
+export function hearersIn(registry: Registry, snapshot: TenantSnapshot | undefined): Registry['hearers'] {
+  const published = Object.entries(snapshot?.published ?? {}).filter(([, { state }]) => state === 'on')
+  if (published.length === 0) return registry.hearers
+  return (action) => {
+    const ids = published.flatMap(([id, { grants }]) =>
+      grantedPattern(grants.hears, action) === undefined ? [] : [id],
+    )
+    return ids.length === 0 ? registry.hearers(action) : [...registry.hearers(action), ...ids]
+  }
+}
+
+/** The granted pattern that takes a record: the action itself before any beginning of it. */
+export function grantedPattern(hears: InstalledPlugin['grants']['hears'], action: string): string | undefined {
+  return Object.hasOwn(hears, action) ? action : Object.keys(hears).find((pattern) => fits(pattern, action))
 }

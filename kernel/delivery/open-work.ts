@@ -1,3 +1,4 @@
+import type { DatabaseCapability } from '../database/capability.ts'
 import { connect } from '../database/connect.ts'
 import { kernelDatabase, systemTenantId } from '../database/kernel-database.ts'
 import { roleOf } from '../database/migration.ts'
@@ -11,6 +12,7 @@ import type { Registry } from '../request/context.ts'
 import type { TenantSnapshot } from '../request/snapshot.ts'
 import { createDatabase, type Database } from '../sdk/database.ts'
 import type { Principal } from '../sdk/request.ts'
+import { hearersIn } from './hearers.ts'
 import { poke } from './poke.ts'
 
 /** In whose name work outside of a request is done, and what set it off. */
@@ -29,26 +31,42 @@ export async function openWorkDatabase(
   ctx: Pick<ExecutionContext, 'waitUntil'>,
   registry: Registry,
   tenantId: string,
-  { owner, actor, requestId, address }: WorkIdentity,
+  identity: WorkIdentity,
   options: Pick<TenantDatabaseOptions, 'idempotency' | 'group'> & {
+    readonly snapshot?: TenantSnapshot
     readonly routeRecord: Parameters<typeof createDatabase>[1]
   },
 ): Promise<Database> {
+  const capability = await openWorkCapability(env, ctx, registry, tenantId, identity, options)
+  const noticed = noticeMail(capability, () => ctx.waitUntil(poke(env, systemTenantId, { mail: 0 })))
+  return createDatabase(noticed, options.routeRecord)
+}
+
+/** The same as a plugin's isolate sees it. */
+export async function openWorkCapability(
+  env: Env,
+  ctx: Pick<ExecutionContext, 'waitUntil'>,
+  registry: Registry,
+  tenantId: string,
+  { owner, actor, requestId, address }: WorkIdentity,
+  options: Pick<TenantDatabaseOptions, 'idempotency' | 'group' | 'statementMs'> & {
+    readonly snapshot?: TenantSnapshot
+  },
+): Promise<DatabaseCapability> {
   const role = roleOf(owner)
-  const capability = createTenantDatabase({
+  return createTenantDatabase({
     connection: await connect(env, role),
     pluginId: owner,
     context: () => signedContext(env, { tenantId, role, actor, requestId }),
     address,
     countTrip: () => undefined,
-    hearers: registry.hearers,
+    hearers: hearersIn(registry, options.snapshot),
     committed: () => ctx.waitUntil(announceChange(env, tenantId)),
     workAsked: (due) => ctx.waitUntil(poke(env, tenantId, due)),
     ...(options.idempotency === undefined ? {} : { idempotency: options.idempotency }),
     ...(options.group === undefined ? {} : { group: options.group }),
+    ...(options.statementMs === undefined ? {} : { statementMs: options.statementMs }),
   })
-  const noticed = noticeMail(capability, () => ctx.waitUntil(poke(env, systemTenantId, { mail: 0 })))
-  return createDatabase(noticed, options.routeRecord)
 }
 
 /** Work outside of a request as a caller of ports: connectors change their own tables in the same name. */

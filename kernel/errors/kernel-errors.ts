@@ -30,6 +30,8 @@ export const kernelErrors = defineErrors('kernel', {
   lastOwner: [409, 'A workspace keeps at least one owner'],
   alreadyMember: [409, 'This person is a member already'],
   pluginNotInstalled: [404, 'This plugin is not installed in this workspace'],
+  sqlRefused: [403, 'This plugin sent SQL that it may not send'],
+  tooMuchData: [413, 'This plugin moved more data at once than it may'],
   pluginStopped: [403, 'This plugin does not run at the moment'],
   settingsOutdated: [409, 'The settings of this module need another look; save them again'],
   notConnected: [409, 'Nothing is connected that can do this yet'],
@@ -49,6 +51,8 @@ export const kernelErrors = defineErrors('kernel', {
   unavailable: [503, 'The platform cannot answer this right now; try again in a moment'],
   noSandbox: [503, 'This installation has no place to run published plugins'],
   pluginFailed: [503, 'This plugin did not answer as it should; its publisher has to look at it'],
+  pluginBusy: [503, 'This plugin has too much to do at the moment; try again in a moment'],
+  queryFailed: [503, 'The database did not take what this plugin asked of it'],
   noStorage: [503, 'This installation has no storage of its own; connect one'],
   notReady: [503, 'The platform is not ready to serve'],
 })

@@ -19,6 +19,8 @@ export interface Ask {
   readonly mayChange: boolean
   /** Answers as ever and takes nothing: for what is counted only when it fails. */
   readonly looksOnly?: boolean
+  /** The published plugin whose requests of the day are counted too. */
+  readonly plugin?: string
 }
 
 export interface Verdict {
@@ -36,6 +38,8 @@ export interface Verdict {
   readonly plan: Plan
   /** Whether somebody follows the tenant's record live, and wants to hear of a change; known where one may follow. */
   readonly isFollowed: boolean
+  /** The day's requests to the plugin, this one among them. */
+  readonly pluginRequests?: number
 }
 
 /** What is left of one of a principal's limits. */

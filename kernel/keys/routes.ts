@@ -174,9 +174,11 @@ function isLive(now: Date) {
 /** Nobody gives a key what they may not do themselves; a key that does not exist as a permission is a typing error. */
 function checkPermissions(c: KernelContext, permissions: readonly string[]): void {
   const { all } = c.var.registry.permissions
+  const published = Object.assign({}, ...Object.values(c.var.tenantSnapshot.published).map((each) => each.permissions))
   const errors = permissions.flatMap((permission, index) => {
     const pointer = `#/permissions/${index}`
-    if (!Object.hasOwn(all, permission)) return [{ in: 'body', pointer, detail: 'There is no such permission' }]
+    if (!Object.hasOwn(all, permission) && !Object.hasOwn(published, permission))
+      return [{ in: 'body', pointer, detail: 'There is no such permission' }]
     return c.var.principal.can(permission)
       ? []
       : [{ in: 'body', pointer, detail: 'You cannot give what you may not do yourself' }]

@@ -1,39 +1,8 @@
 import { safeParse } from 'valibot'
 import type { AnyRouter, Plugin } from '../sdk/define-plugin.ts'
 import { seekSpec } from '../sdk/endpoint.ts'
+import { isReserved } from './reserved-names.ts'
 import { toolFaults } from './tool-faults.ts'
-
-/** Schemas and routes that are the kernel's own. */
-const reserved = new Set([
-  'kernel',
-  'public',
-  'auth',
-  'me',
-  'tenant',
-  'tenants',
-  'members',
-  'invitations',
-  'modules',
-  'connectors',
-  'audit',
-  'webhooks',
-  'deliveries',
-  'usage',
-  'marketplace',
-  'publisher',
-  'plugins',
-  'mcp',
-  'docs',
-  'health',
-  'problems',
-  'events',
-  'live',
-  'notifications',
-  'logos',
-  'timeline',
-  'openapi',
-  'information_schema',
-])
 
 /** Refuses a plugin that breaks a wall, with a sentence that says which: before anything is served. */
 export function checkPlugin(plugin: Plugin): void {
@@ -44,7 +13,7 @@ export function checkPlugin(plugin: Plugin): void {
 /** Everything that is wrong with a plugin's declaration and routes. */
 export function pluginFaults(plugin: Plugin): string[] {
   const faults: string[] = []
-  if (!/^[a-z][a-z_]{1,40}$/.test(plugin.id) || reserved.has(plugin.id) || plugin.id.startsWith('pg_'))
+  if (!/^[a-z][a-z_]{1,40}$/.test(plugin.id) || isReserved(plugin.id))
     faults.push('its id is not one that a plugin may have')
   const prefix = `${plugin.id}.`
   for (const permission of Object.keys(plugin.permissions))

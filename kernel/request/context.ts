@@ -28,6 +28,8 @@ export interface RequestVariables extends PluginVariables, KernelVariables {
   readonly address: string
   readonly credential: Credential
   readonly tenantSnapshot: TenantSnapshot
+  /** The published plugin that is called, where one is. */
+  readonly calledPlugin: string | undefined
   /** For people outside of a tenant. */
   readonly session: SessionSnapshot
 }

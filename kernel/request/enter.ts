@@ -3,7 +3,7 @@ import { kernelDatabase } from '../database/kernel-database.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { askGate, gateOf } from '../gate/ask-gate.ts'
 import type { RouteClass, Scope } from '../gate/limits.ts'
-import type { Admission, Principal } from '../sdk/request.ts'
+import type { Admission, Principal, Role } from '../sdk/request.ts'
 import { authenticate, type Credential, notAuthenticated } from './authenticate.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { KernelContext } from './context.ts'
@@ -54,7 +54,7 @@ async function enterVouched(
   await admit(c, 'tenant', snapshot.tenant.id, principal.actor, admission.routeClass)
   c.set('principal', principal)
   await openTenant(c, owner, snapshot)
-  authorize(c, admission)
+  if (c.get('calledPlugin') === undefined) authorize(c, admission.permission)
 }
 
 async function enterTenant(
@@ -71,7 +71,7 @@ async function enterTenant(
   requireTwoSteps(c, snapshot)
   c.set('principal', principalOf(c, credential, snapshot, actor))
   await openTenant(c, owner, snapshot)
-  authorize(c, admission)
+  if (c.get('calledPlugin') === undefined) authorize(c, admission.permission)
 }
 
 /** What a credential may do in the tenant that it names: remembered under the epoch of that tenant's gate, or read. */
@@ -198,7 +198,7 @@ async function enterPublic(c: KernelContext, owner: string, { routeClass }: Admi
  * Too many is a 429 that says how long to wait. With the gate away, reading and ordinary writing go on under a null
  * epoch, so rights come from the database; what costs money or grants access is refused.
  */
-async function admit(
+export async function admit(
   c: KernelContext,
   scope: Scope,
   id: string,
@@ -207,8 +207,17 @@ async function admit(
   looksOnly = false,
 ): Promise<number | null> {
   c.get('cost').gateCalls += 1
+  const plugin = c.get('calledPlugin')
   const mayChange = c.req.method !== 'GET' && c.req.method !== 'HEAD'
-  const verdict = await askGate(c.env, { scope, id, principal, routeClass, mayChange, looksOnly })
+  const verdict = await askGate(c.env, {
+    scope,
+    id,
+    principal,
+    routeClass,
+    mayChange,
+    looksOnly,
+    ...(scope === 'tenant' && plugin !== undefined ? { plugin } : {}),
+  })
   if (verdict === undefined) {
     if (goOnWithoutGate.has(routeClass)) return null
     throw kernelErrors.unavailable({}, { 'retry-after': '2' })
@@ -244,6 +253,8 @@ export async function rereadRights(
 async function openTenant(c: KernelContext, owner: string, snapshot: TenantSnapshot): Promise<void> {
   c.set('tenantSnapshot', snapshot)
   c.set('tenant', snapshot.tenant)
+  // A published one is opened when it is known which routes its version has.
+  if (c.get('calledPlugin') !== undefined) return
   if (owner !== 'kernel') openPlugin(c, owner, snapshot)
   await useDatabase(c, owner, snapshot.tenant.id, c.get('principal').actor)
 }
@@ -255,9 +266,10 @@ async function useDatabase(c: KernelContext, owner: string, tenantId: string, ac
   c.set('change', change)
 }
 
-function authorize(c: KernelContext, admission: Admission): void {
-  const { permission } = admission
-  if (permission === undefined || !c.get('principal').can(permission)) throw kernelErrors.notAllowed({ permission })
+/** Refuses whoever lacks the route's permission; a route without one is nobody's. */
+export function authorize(c: KernelContext, permission: string | undefined | null): void {
+  if (permission === undefined || permission === null || !c.get('principal').can(permission))
+    throw kernelErrors.notAllowed({ permission })
 }
 
 function principalOf(
@@ -269,10 +281,17 @@ function principalOf(
   if (credential.kind === 'person') {
     const { role } = snapshot as MemberSnapshot
     const permissions = c.get('registry').permissions.ofRole[role]
-    return { kind: 'person', actor, userId: credential.userId, role, can: (permission) => permissions.has(permission) }
+    const can = (permission: string) => permissions.has(permission) || hasPublished(snapshot, role, permission)
+    return { kind: 'person', actor, userId: credential.userId, role, can }
   }
   const { permissions } = snapshot as KeySnapshot
   return { kind: 'key', actor, can: (permission) => permissions.includes(permission) }
+}
+
+/** Whether a role has a published plugin's permission in this workspace; each speaks of its own alone. */
+function hasPublished({ published }: TenantSnapshot, role: Role, permission: string): boolean {
+  const own = published[permission.split('.')[0] ?? '']?.permissions ?? {}
+  return Object.hasOwn(own, permission) && own[permission]?.roles.includes(role) === true
 }
 
 function readMember(c: KernelContext, sessionId: string, tenant: string): Promise<MemberSnapshot | null> {

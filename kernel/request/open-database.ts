@@ -1,9 +1,11 @@
 import { hashToken } from '../auth/opaque-token.ts'
+import type { DatabaseCapability } from '../database/capability.ts'
 import { connect } from '../database/connect.ts'
 import { systemTenantId } from '../database/kernel-database.ts'
 import { roleOf } from '../database/migration.ts'
 import { signedContext } from '../database/signed-context.ts'
 import { createTenantDatabase } from '../database/tenant-database.ts'
+import { hearersIn } from '../delivery/hearers.ts'
 import { poke } from '../delivery/poke.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { announceChange } from '../live/announce-change.ts'
@@ -24,10 +26,23 @@ export async function openDatabase(
   /** Who keeps results of its own under the request's Idempotency-Key: a connector beside the plugin that asks it. */
   keeper?: string,
 ): Promise<Database> {
+  const capability = await openCapability(c, owner, tenantId, actor, keeper === undefined ? {} : { keeper })
+  const noticed = noticeMail(capability, () => c.executionCtx.waitUntil(poke(c.env, systemTenantId, { mail: 0 })))
+  return createDatabase(noticed, () => routeRecord(c, owner))
+}
+
+/** The database as a plugin's isolate sees it: what Drizzle is put on. */
+export async function openCapability(
+  c: KernelContext,
+  owner: string,
+  tenantId: string,
+  actor: string,
+  { keeper, statementMs }: { readonly keeper?: string; readonly statementMs?: number } = {},
+): Promise<DatabaseCapability> {
   const role = roleOf(owner)
   // Without a principal there is nobody whose key it is: a kept sign-in would be one that nobody stored.
   const key = c.get('principal') === undefined ? undefined : readIdempotencyKey(c)
-  const capability = createTenantDatabase({
+  return createTenantDatabase({
     connection: await connect(c.env, role),
     pluginId: owner,
     context: () => signedContext(c.env, { tenantId, role, actor, requestId: c.get('requestId') }),
@@ -38,14 +53,13 @@ export async function openDatabase(
     committed: () => {
       if (isFollowed(c, tenantId)) c.executionCtx.waitUntil(announceChange(c.env, tenantId))
     },
-    hearers: c.get('registry').hearers,
+    hearers: hearersIn(c.get('registry'), c.get('tenantSnapshot')),
+    ...(statementMs === undefined ? {} : { statementMs }),
     workAsked: (due) => c.executionCtx.waitUntil(poke(c.env, tenantId, due)),
     ...(key === undefined
       ? {}
       : { idempotency: { key: keeper === undefined ? key : `${key} ${keeper}`, fingerprint: () => fingerprintOf(c) } }),
   })
-  const noticed = noticeMail(capability, () => c.executionCtx.waitUntil(poke(c.env, systemTenantId, { mail: 0 })))
-  return createDatabase(noticed, () => routeRecord(c, owner))
 }
 
 /** The gate has just said whether anybody follows the tenant live; a gate that was away may be back by now. */

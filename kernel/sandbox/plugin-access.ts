@@ -27,8 +27,6 @@ export interface PluginAccess {
   readonly requestId: string
   /** In whose name ports are asked. */
   readonly caller: PortCaller
-  /** What the request was sent with, to call other modules as the same person or key; empty in work outside of a request. */
-  readonly credentials: Readonly<Record<string, string>>
   /** The installation as it is under this epoch by now; undefined when it is not installed, or not on, any more. */
   readonly reread: (epoch: number | null) => Promise<InstalledPlugin | undefined>
 }

@@ -1,0 +1,47 @@
+import { BoundedMap } from '../request/bounded-map.ts'
+
+/** What a plugin in a workspace has under way in this isolate, and how it went lately. */
+export interface Breaker {
+  running: number
+  /** Grows with what goes wrong in a row; anything that goes well ends it. */
+  strain: number
+  /** Nothing is begun before. */
+  closedUntilMs: number
+}
+
+export const mostAtOnce = 32
+const strainOf = { hung: 4, crashed: 1 }
+const mostStrain = 12
+const restMs = 20_000
+
+const breakers = new BoundedMap<Breaker>(5000)
+
+/** The breaker of one version in one workspace: another workspace's trouble is not this one's. */
+export function breakerOf(name: string): Breaker {
+  const known = breakers.get(name)
+  if (known !== undefined) return known
+  const made = { running: 0, strain: 0, closedUntilMs: 0 }
+  breakers.set(name, made)
+  return made
+}
+
+/** In how many milliseconds a call may be tried again; 0 when it may begin now. */
+export function waitMs(breaker: Breaker, nowMs: number): number {
+  if (nowMs < breaker.closedUntilMs) return breaker.closedUntilMs - nowMs
+  return breaker.running >= mostAtOnce ? 1000 : 0
+}
+
+/**
+ * Notes how a call went. After some that hung, or many that crashed, with none that went well between them, the plugin
+ * rests; the first call after that decides anew.
+ */
+export function noteOutcome(breaker: Breaker, outcome: 'well' | keyof typeof strainOf, nowMs: number): void {
+  if (outcome === 'well') {
+    breaker.strain = 0
+    return
+  }
+  breaker.strain += strainOf[outcome]
+  if (breaker.strain < mostStrain) return
+  breaker.closedUntilMs = nowMs + restMs
+  breaker.strain = mostStrain - strainOf.hung
+}
