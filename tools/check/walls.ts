@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { Refusal, runCommand } from '../cli/run-command.ts'
+import { deployedPackages } from './deployed-packages.ts'
 import { type Import, readModule } from './read-imports.ts'
 
 /** Sources by their path from the root of the repository. */
@@ -109,7 +110,7 @@ function reasonAgainstPackage(place: Place, specifier: string, dependencies: Rea
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/')
-  return dependencies.has(name) ? undefined : 'it is not among the dependencies that are deployed'
+  return dependencies.has(name) ? undefined : 'it is not among the packages that are deployed'
 }
 
 function reasonInPlugin({ file, room, isTest }: Place, target: string, { isType }: Import): string | undefined {
@@ -176,8 +177,7 @@ async function readSources(root: string): Promise<Sources> {
 
 async function main(): Promise<void> {
   const root = join(import.meta.dirname, '../..')
-  const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { dependencies: object }
-  const { modules, edges, trespasses } = surveyWalls(await readSources(root), new Set(Object.keys(dependencies)))
+  const { modules, edges, trespasses } = surveyWalls(await readSources(root), deployedPackages)
   if (modules === 0 || edges === 0) throw new Refusal('walls: nothing was looked at, so nothing is proved')
   if (trespasses.length > 0)
     throw new Refusal(`${trespasses.join('\n')}\n${trespasses.length} trespasses: README.md says who may import whom`)

@@ -1,6 +1,14 @@
 import { builtinModules } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { type BuildFailure, type Plugin as BuildPlugin, build, type Message } from 'esbuild'
+import {
+  type BuildFailure,
+  type BuildOptions,
+  type Plugin as BuildPlugin,
+  type BuildResult,
+  build,
+  context,
+  type Message,
+} from 'esbuild'
 import { type Fault, Faults } from './fault.ts'
 import { isOfSdk, packageFolder, sdkModules } from './places.ts'
 
@@ -24,35 +32,72 @@ import { plugin } from './plugin.ts'
 export default describePlugin(plugin)`,
 }
 
-/** Bundles the plugin with the SDK into one ES module. What cannot be in one throws `Faults`, each with its line. */
-export async function buildCode(folder: string, purpose: Purpose): Promise<BuiltCode> {
+/** Bundles a plugin's folder, once or again and again. */
+export interface Builds {
+  /** The plugin with the SDK as one ES module. What cannot be in one throws `Faults`, each with its line. */
+  readonly build: (purpose: Purpose) => Promise<BuiltCode>
+  readonly close: () => Promise<void>
+}
+
+/** Bundles a folder; the second time reads what has changed since the first. */
+export async function openBuilds(folder: string): Promise<Builds> {
+  const [isolated, described] = await Promise.all([
+    context(optionsOf(folder, 'isolated')),
+    context(optionsOf(folder, 'describe')),
+  ])
+  const contexts = { isolated, describe: described }
+  return {
+    build: (purpose) => read(contexts[purpose].rebuild()),
+    close: async () => {
+      await Promise.all([isolated.dispose(), described.dispose()])
+    },
+  }
+}
+
+/** Bundles a folder once. */
+export function buildOnce(folder: string): Builds {
+  return { build: (purpose) => read(build(optionsOf(folder, purpose))), close: async () => undefined }
+}
+
+/** What a folder is for one purpose, built once. */
+export function buildCode(folder: string, purpose: Purpose): Promise<BuiltCode> {
+  return buildOnce(folder).build(purpose)
+}
+
+function optionsOf(folder: string, purpose: Purpose) {
+  return {
+    absWorkingDir: folder,
+    stdin: { contents: entries[purpose], resolveDir: folder, sourcefile: 'published.js', loader: 'js' },
+    bundle: true,
+    write: false,
+    metafile: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    outfile: 'plugin.js',
+    format: 'esm',
+    target: 'es2024',
+    platform: 'neutral',
+    conditions: ['workerd', 'worker', 'browser', 'import'],
+    mainFields: ['module', 'main'],
+    nodePaths: [join(packageFolder, 'node_modules')],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    logLevel: 'silent',
+    // Code that waits while it is loaded has nothing to wait for: an isolate has no request yet, and no way out.
+    supported: { 'top-level-await': false },
+    plugins: [doors(purpose)],
+  } as const satisfies BuildOptions
+}
+
+type Built = BuildResult<ReturnType<typeof optionsOf>>
+
+async function read(building: Promise<Built>): Promise<BuiltCode> {
   try {
-    const result = await build({
-      absWorkingDir: folder,
-      stdin: { contents: entries[purpose], resolveDir: folder, sourcefile: 'published.js', loader: 'js' },
-      bundle: true,
-      write: false,
-      metafile: true,
-      sourcemap: 'external',
-      sourcesContent: false,
-      outfile: 'plugin.js',
-      format: 'esm',
-      target: 'es2024',
-      platform: 'neutral',
-      conditions: ['workerd', 'worker', 'browser', 'import'],
-      mainFields: ['module', 'main'],
-      nodePaths: [join(packageFolder, 'node_modules')],
-      minifyWhitespace: true,
-      minifySyntax: true,
-      legalComments: 'none',
-      charset: 'utf8',
-      logLevel: 'silent',
-      // Code that waits while it is loaded has nothing to wait for: an isolate has no request yet, and no way out.
-      supported: { 'top-level-await': false },
-      plugins: [doors(purpose)],
-    })
-    const [map, code] = result.outputFiles
-    const [output] = Object.values(result.metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined)
+    const { outputFiles, metafile } = await building
+    const [map, code] = outputFiles
+    const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined)
     if (map === undefined || code === undefined || output === undefined) throw new Error('The plugin was not built')
     const inputs = Object.fromEntries(
       Object.entries(output.inputs).map(([path, { bytesInOutput }]) => [path, bytesInOutput]),

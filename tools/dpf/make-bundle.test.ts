@@ -117,7 +117,9 @@ describe('the bundle of a plugin', () => {
   })
 
   it('can be of another version than the declaration says', async () => {
-    expect((await makeBundle(folder, { version: '0.1.0-dev.7' })).manifest.version).toBe('0.1.0-dev.7')
+    expect((await makeBundle(folder, { versionOf: (declared) => `${declared}-dev.7` })).manifest.version).toBe(
+      '0.1.0-dev.7',
+    )
   })
 })
 
@@ -218,8 +220,10 @@ describe('what cannot run published is refused with its line', () => {
   })
 
   it('migrations', async () => {
+    await write('migrations/0002-bad.sql', `\ncreate function gift_cards.f() returns int language sql as 'select 1';\n`)
     await write('migrations/3.sql', 'select 1')
     const found = await faults()
+    expect(found).toContainEqual(expect.objectContaining({ file: 'migrations/0002-bad.sql', line: 2, column: 1 }))
     expect(found).toContainEqual({ file: 'migrations/3.sql', message: 'Name it as 0001-what-it-does.sql' })
   })
 

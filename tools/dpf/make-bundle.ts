@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Bundle, largestCode } from '../../kernel/sandbox/bundle.ts'
 import type { Manifest } from '../../kernel/sandbox/manifest.ts'
-import { type BuiltCode, buildCode, withoutPlaces } from './build-code.ts'
+import { countTables, migrationFaults } from '../../kernel/sandbox/sql/migration-faults.ts'
+import { type Builds, type BuiltCode, buildOnce, withoutPlaces } from './build-code.ts'
 import { codeFaults } from './code-faults.ts'
 import { type Fault, Faults } from './fault.ts'
-import { readChanges, readMigrationFiles, readScreenshots } from './read-extras.ts'
+import { type Migrations, readChanges, readMigrationFiles, readScreenshots } from './read-extras.ts'
 import { readManifest } from './read-manifest.ts'
 
 export type UnsignedBundle = Omit<Bundle, 'signature'>
@@ -31,8 +32,10 @@ export interface BundleSizes {
 }
 
 export interface MakeBundleOptions {
-  /** Another version than the declaration's: for a version that is tried out. */
-  readonly version?: string
+  /** The version, by the one that is declared: for one that is tried out. */
+  readonly versionOf?: (declared: string) => string
+  /** Builds of the folder that go on. */
+  readonly builds?: Builds
 }
 
 /**
@@ -43,17 +46,19 @@ export interface MakeBundleOptions {
 export async function makeBundle(given: string, options: MakeBundleOptions = {}): Promise<MadeBundle> {
   // Places in what is built are told from where the files really are.
   const folder = await realpath(given)
+  const { builds = buildOnce(folder) } = options
   const [code, migrations, screenshots, manifest] = await Promise.all([
-    caught(buildCode(folder, 'isolated')),
+    caught(builds.build('isolated')),
     readMigrationFiles(folder),
     readScreenshots(folder),
-    caught(manifestOf(folder, options)),
+    caught(manifestOf(folder, builds, options)),
   ])
   const faults = [
     ...faultsIn(code),
     ...faultsIn(manifest),
     ...(code instanceof Faults ? [] : runtimeFaults(code)),
     ...migrations.faults,
+    ...(manifest instanceof Faults ? [] : sqlFaults(migrations, manifest.id)),
     ...screenshots.faults,
   ]
   if (faults.length > 0 || code instanceof Faults || manifest instanceof Faults) throw new Faults(unique(faults))
@@ -79,14 +84,13 @@ export async function makeBundle(given: string, options: MakeBundleOptions = {})
   }
 }
 
-async function manifestOf(folder: string, { version }: MakeBundleOptions): Promise<Manifest> {
-  const screenshots = await readScreenshots(folder)
-  const manifest = await readManifest(folder, {
-    changes: '',
-    screenshots: screenshots.described.slice(0, 8),
-    ...(version === undefined ? {} : { version }),
+async function manifestOf(folder: string, builds: Builds, options: MakeBundleOptions): Promise<Manifest> {
+  const [code, { described }] = await Promise.all([builds.build('describe'), readScreenshots(folder)])
+  return readManifest(folder, code, {
+    changesOf: (version) => readChanges(folder, version),
+    versionOf: options.versionOf ?? ((declared) => declared),
+    screenshots: described.slice(0, 8),
   })
-  return { ...manifest, changes: (await readChanges(folder, manifest.version)).slice(0, 5000) }
 }
 
 function runtimeFaults(code: BuiltCode): Fault[] {
@@ -96,6 +100,16 @@ function runtimeFaults(code: BuiltCode): Fault[] {
     message: `Its code has ${bytes} bytes; ${largestCode} is the most: dpf bundle shows what they are`,
   }
   return [...codeFaults(code), ...(bytes > largestCode ? [tooLarge] : [])]
+}
+
+/** What the guard of migrations says; the tables of those before count. */
+function sqlFaults({ list }: Migrations, pluginId: string): Fault[] {
+  let tables = 0
+  return list.flatMap(({ id, sql }) => {
+    const faults = migrationFaults(sql, pluginId, tables)
+    if (faults.length === 0) tables += countTables(sql)
+    return faults.map(({ line, column, message }) => ({ file: `migrations/${id}.sql`, line, column, message }))
+  })
 }
 
 async function warningsOf(folder: string, { version, changes, screenshots, description }: Manifest): Promise<Fault[]> {

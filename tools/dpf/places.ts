@@ -30,7 +30,7 @@ export function isOfSdk(file: string): boolean {
 /** Where this package's own dependencies are looked for. */
 export const packageFolder = isSource ? root : join(here, '../..')
 
-/** A file of the package, by its name in the repository's `tools`. */
+/** A template, by its name in the repository's `tools`. */
 export function templateFile(name: string): string {
   return isSource ? join(root, 'tools', name) : join(here, 'templates', name)
 }
@@ -49,4 +49,10 @@ export async function prebuilt(): Promise<{ script: string; assets: string; migr
 export async function builtInIds(): Promise<string[]> {
   if (isSource) return (await import('../platform/read-migrations.ts')).findPluginIds()
   return JSON.parse(await readFile(join(here, 'plugins.json'), 'utf8')) as string[]
+}
+
+/** The version of the command, and of the platform that it brings. */
+export async function version(): Promise<string> {
+  const text = await readFile(join(packageFolder, 'package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
 }

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { Manifest } from '../../kernel/sandbox/manifest.ts'
 import { pageFaults } from '../../kernel/sandbox/page-faults.ts'
 import { reservedNames } from '../new-plugin/reserved-names.ts'
-import { type BuiltCode, buildCode } from './build-code.ts'
+import type { BuiltCode } from './build-code.ts'
 import { originOf } from './code-faults.ts'
 import type { DeclarationFault, Description } from './describe-plugin.ts'
 import { type Fault, Faults, nearest } from './fault.ts'
@@ -14,12 +14,23 @@ import { builtInIds } from './places.ts'
 const loadMs = 10_000
 
 /** What the folder says beside `definePlugin`. */
-export type ManifestExtras = Pick<Manifest, 'changes' | 'screenshots'> & { readonly version?: string }
+export interface ManifestExtras extends Pick<Manifest, 'screenshots'> {
+  /** What is new in a version. */
+  readonly changesOf: (version: string) => Promise<string>
+  /** The version that the bundle has, by the one that is declared. */
+  readonly versionOf: (declared: string) => string
+}
 
-/** The manifest of the plugin in a folder. What is wrong in the declaration or its pages throws `Faults`. */
-export async function readManifest(folder: string, extras: ManifestExtras): Promise<Manifest> {
-  const described = await load(await buildCode(folder, 'describe'))
-  const parsed = v.safeParse(Manifest, { ...described.manifest, ...extras })
+/** The manifest of the plugin in a folder, from its code as it was built to describe itself. What is wrong in the declaration or its pages throws `Faults`. */
+export async function readManifest(folder: string, code: BuiltCode, extras: ManifestExtras): Promise<Manifest> {
+  const described = await load(code)
+  const declared = String(described.manifest.version)
+  const parsed = v.safeParse(Manifest, {
+    ...described.manifest,
+    version: extras.versionOf(declared),
+    changes: (await extras.changesOf(declared)).slice(0, 5000),
+    screenshots: extras.screenshots,
+  })
   const faults = [
     ...described.faults,
     ...(await idFaults(described.manifest.id)),

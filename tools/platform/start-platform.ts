@@ -25,6 +25,8 @@ export interface PlatformOptions extends Omit<DatabaseChoice, 'ownerPassword'> {
   /** The Worker's text, where it was built before. */
   readonly script?: string
   readonly migrations?: readonly Migration[]
+  /** A folder with the pages and the reference, where they were built before. */
+  readonly assets?: string
   /** Builds the workspace's pages and serves them too. */
   readonly web?: boolean
   /** Workers beside the kernel, which they reach by a service binding to `kernel`. */
@@ -92,7 +94,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         clearInterval(clock)
         await miniflare.dispose()
         await database.close()
-        if (folder === undefined) await rm(assets, { recursive: true, force: true })
+        if (folder === undefined && options.assets === undefined) await rm(assets, { recursive: true, force: true })
       },
     }
   } catch (error) {
@@ -103,6 +105,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
 /** In the data folder, or in one of this platform's own: what one writes another must not serve meanwhile. */
 async function prepareAssets(options: PlatformOptions, folder: string | undefined): Promise<string> {
+  if (options.assets !== undefined) return options.assets
   const kind = options.web === true ? 'public' : 'reference'
   const assets = folder === undefined ? await mkdtemp(join(tmpdir(), 'dpf-assets-')) : join(folder, kind)
   await buildAssets(assets)

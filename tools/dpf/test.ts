@@ -1,0 +1,77 @@
+import { readdir, realpath } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { startVitest } from 'vitest/node'
+import { createClient, makeWorkspace } from '../testing/client.ts'
+import { startAuthorPlatform } from './author-platform.ts'
+import { type MadeBundle, makeBundle } from './make-bundle.ts'
+import { sdkModules } from './places.ts'
+import { newPublisherKey, signBundle } from './publisher-key.ts'
+import { ensureKey, ensurePublisher, submit } from './publishing.ts'
+import { readArguments } from './read-arguments.ts'
+
+const usage = `dpf test [words in the names of files] [--name "words in the names of tests"] [--logs]
+
+Runs *.test.ts of this folder with vitest. The plugin is bundled, published to a real platform and called across the
+boundary of its isolate. PGlite is its database, or the PostgreSQL that DATABASE_URL names (its owner's URL).`
+
+export async function run(args: readonly string[]): Promise<number> {
+  const options = { name: { type: 'string', short: 't' }, logs: { type: 'boolean', default: false } } as const
+  const parsed = readArguments(args, usage, options, [0, 50])
+  if (parsed === undefined) return 0
+  const folder = await realpath('.')
+  const onLog = parsed.values.logs ? (line: string) => console.log(line) : () => undefined
+  const [made, platform] = await Promise.all([makeBundle(folder), startAuthorPlatform({ port: 0, web: false, onLog })])
+  try {
+    await publishOnce(platform.url, made)
+    const tested = { url: platform.url, manifest: made.manifest }
+    return await runTests(folder, parsed.positionals, parsed.values.name, tested)
+  } finally {
+    await platform.stop()
+  }
+}
+
+/** Publishes to a platform of one's own, as a publisher that nobody knows. */
+export async function publishOnce(url: string, { bundle, manifest }: MadeBundle): Promise<void> {
+  const { client } = await makeWorkspace(createClient(url), { name: 'Publisher' })
+  const key = await newPublisherKey()
+  await ensurePublisher(client, { slug: 'author', name: 'The author' })
+  await ensureKey(client, key, hostname())
+  await submit(client, await signBundle(bundle, manifest, key))
+}
+
+async function runTests(
+  folder: string,
+  filters: readonly string[],
+  name: string | undefined,
+  dpf: { url: string; manifest: MadeBundle['manifest'] },
+): Promise<number> {
+  const own = (await readdir(folder)).find((each) => /^vitest\.config\.[mc]?[jt]s$/.test(each))
+  const vitest = await startVitest(
+    'test',
+    [...filters],
+    {
+      root: folder,
+      config: own === undefined ? false : join(folder, own),
+      run: true,
+      watch: false,
+      include: ['**/*.test.ts'],
+      testTimeout: 30_000,
+      hookTimeout: 30_000,
+      provide: { dpf },
+      ...(name === undefined ? {} : { testNamePattern: name }),
+    },
+    {
+      resolve: {
+        alias: [
+          { find: /^#sdk\/testing$/, replacement: sdkModules['#sdk/testing'] },
+          { find: /^#sdk$/, replacement: sdkModules['#sdk'] },
+        ],
+      },
+    },
+  )
+  const { state } = vitest
+  const failed = state.getCountOfFailedTests() > 0 || state.getUnhandledErrors().length > 0 || process.exitCode === 1
+  await vitest.close()
+  return failed ? 1 : 0
+}
