@@ -7,16 +7,14 @@ import { openPorts } from '../registry/open-ports.ts'
 import type { Registry } from '../request/context.ts'
 import { settingsOf } from '../request/open-plugin.ts'
 import type { TenantSnapshot } from '../request/snapshot.ts'
+import { publishedCarrier } from '../sandbox/published-carrier.ts'
 import type { Plugin } from '../sdk/define-plugin.ts'
 import type { HeardContext } from '../sdk/job.ts'
 import type { Carrier, Delivery, Outcome } from './delivery.ts'
 import { explainFailure } from './explain-failure.ts'
 import { handlerOf } from './hearers.ts'
 import { openWorkDatabase, readTenant, workCaller, workPrincipal } from './open-work.ts'
-
-/** Tries with ever longer waits between them, for five hours all in all; as `bury_fatal` counts them. */
-export const mostAttempts = 16
-const longestWaitSeconds = 3600
+import { retryAfter } from './retry-after.ts'
 
 /** Brings records to a plugin's handlers. */
 export async function hearerCarrier(
@@ -28,6 +26,7 @@ export async function hearerCarrier(
 ): Promise<Carrier> {
   const plugin = registry.plugins.find(({ id }) => id === pluginId)
   const snapshot = await readTenant(env, tenantId)
+  if (plugin === undefined) return publishedCarrier(env, ctx, registry, snapshot, pluginId)
   let busy = 0
   const group = createCommitGroup(() => busy)
   return {
@@ -35,10 +34,9 @@ export async function hearerCarrier(
     lanes: 20,
     carry: async (delivery) => {
       const { id, lease } = delivery
-      const handler = plugin === undefined ? undefined : handlerOf(plugin, delivery.action)
+      const handler = handlerOf(plugin, delivery.action)
       // A module that was turned off, or a workspace that is gone, hears no more.
-      if (plugin === undefined || handler === undefined || snapshot?.plugins[pluginId] === undefined)
-        return { id, lease, outcome: 'dropped' }
+      if (handler === undefined || snapshot?.plugins[pluginId] === undefined) return { id, lease, outcome: 'dropped' }
       busy += 1
       try {
         await handler((await openHeard(env, ctx, registry, plugin, snapshot, group, delivery)) as HeardContext<never>, {
@@ -81,6 +79,7 @@ async function openHeard(
     // What was changed in an earlier attempt stays done, and its results are there again.
     idempotency: keyed,
     group,
+    snapshot,
     routeRecord: () => ({ action: `${plugin.id}.event.heard`, subject, data: { action, eventId } }),
   })
   return {
@@ -101,11 +100,4 @@ function afterFailure(plugin: Plugin, { id, lease, attempt, action, eventId }: D
     error instanceof Error ? error.message : 'unknown',
   )
   return { id, lease, ...retryAfter(attempt, explainFailure(error)) }
-}
-
-/** What comes after a failed attempt: another one, later each time, until it is given up. */
-export function retryAfter(attempt: number, error: string): Pick<Outcome, 'outcome' | 'error' | 'wait_ms'> {
-  if (attempt >= mostAttempts) return { outcome: 'dead', error }
-  const waitSeconds = Math.min(longestWaitSeconds, 2 ** (attempt - 1))
-  return { outcome: 'retry', wait_ms: Math.round(waitSeconds * 1000 * (0.8 + 0.4 * Math.random())), error }
 }

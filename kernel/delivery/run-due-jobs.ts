@@ -5,19 +5,11 @@ import { openBelongings } from '../registry/open-belongings.ts'
 import { openPorts } from '../registry/open-ports.ts'
 import type { Registry } from '../request/context.ts'
 import { settingsOf } from '../request/open-plugin.ts'
+import { runPublishedJob } from '../sandbox/run-published-job.ts'
 import type { JobContext } from '../sdk/job.ts'
+import type { DueJob } from './due-job.ts'
 import { explainFailure } from './explain-failure.ts'
 import { openWorkDatabase, readTenant, workCaller, workPrincipal } from './open-work.ts'
-
-interface DueJob {
-  readonly id: string
-  readonly pluginId: string
-  readonly name: string
-  readonly payload: Readonly<Record<string, unknown>>
-  readonly actor: string
-  readonly requestId: string
-  readonly attempts: number
-}
 
 /** A job whose Worker died is taken up again after this long. */
 const lease = '2 minutes'
@@ -83,12 +75,15 @@ async function runTurn(
 }
 
 async function run(env: Env, ctx: ExecutionContext, registry: Registry, tenantId: string, job: DueJob) {
-  const work = registry.plugins.find(({ id }) => id === job.pluginId)?.jobs?.[job.name]
+  const plugin = registry.plugins.find(({ id }) => id === job.pluginId)
+  const work = plugin?.jobs?.[job.name]
   const snapshot = await readTenant(env, tenantId)
+  if (plugin === undefined && snapshot !== null) return runPublishedJob(env, ctx, registry, snapshot, job)
   // A module that was turned off, or a workspace that is gone, has nothing left to do.
   if (work === undefined || snapshot === null || snapshot.plugins[job.pluginId] === undefined) return 'done' as const
   const identity = { owner: job.pluginId, actor: job.actor, requestId: job.requestId, address: 'job' }
   const database = await openWorkDatabase(env, ctx, registry, tenantId, identity, {
+    snapshot,
     routeRecord: () => ({ action: `${job.pluginId}.job.ran`, subject: `job:${job.id}`, data: { name: job.name } }),
   })
   const context: JobContext = {

@@ -6,8 +6,8 @@ import type { Env } from '../env.ts'
 import { removeAbandonedFiles } from '../files/remove-abandoned.ts'
 import { gateOf } from '../gate/ask-gate.ts'
 import { tidyAccountMail } from '../mail/deliver-account-mail.ts'
-import { mostAttempts } from './hearer-carrier.ts'
 import { poke, pokeMany, pokeWithinMs } from './poke.ts'
+import { mostAttempts } from './retry-after.ts'
 
 const sealsAtOnce = 50
 const notificationsKeptFor = '90 days'

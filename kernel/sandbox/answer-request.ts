@@ -1,10 +1,10 @@
 import { kernelErrors } from '../errors/kernel-errors.ts'
-import { openBelongings } from '../registry/open-belongings.ts'
 import type { KernelContext } from '../request/context.ts'
 import { openCapability } from '../request/open-database.ts'
 import { portCaller } from '../request/open-plugin.ts'
 import { publicOrigin } from '../request/public-origin.ts'
 import { readBytes } from '../sdk/read-input.ts'
+import { callContext } from './call-context.ts'
 import { callIsolate, fail } from './call-isolate.ts'
 import { checkProblem } from './check-problem.ts'
 import { filterResponse } from './filter-response.ts'
@@ -37,7 +37,12 @@ export async function answerRequest(
   const given = new GivenProblems()
   const request = await requestFor(c)
   const database = await openCapability(c, access.pluginId, c.get('tenant').id, access.principal.actor, { statementMs })
-  const call = { kind: 'request' as const, audience, request, context: contextOf(c, access) }
+  const call = {
+    kind: 'request' as const,
+    audience,
+    request,
+    context: callContext(access, c.get('now').getTime(), publicOrigin(c)),
+  }
   const result = await callIsolate(access, version, call, openCapabilities(access, database, given), given)
   if ('problem' in result)
     throw checkProblem(access.pluginId, result.problem, given) ?? fail(access, [strange('a problem')])
@@ -65,20 +70,6 @@ function openAccess(c: KernelContext, { manifest }: FoundVersion, installed: Ins
     requestId: c.get('requestId'),
     caller: portCaller(c),
     reread: (epoch) => rereadInstalled(c.env, snapshot.tenant.id, manifest.id, epoch),
-  }
-}
-
-function contextOf(c: KernelContext, { pluginId, snapshot, manifest, installed, principal, env }: PluginAccess) {
-  const { installation } = openBelongings(env, pluginId, snapshot.tenant.id)
-  const { can, ...who } = principal
-  const { version: _, ...tenant } = snapshot.tenant
-  return {
-    tenant,
-    principal: { ...who, permissions: Object.keys(manifest.permissions).filter(can) },
-    settings: installed.settings,
-    requestId: c.get('requestId'),
-    nowMs: c.get('now').getTime(),
-    installation: { ...installation, origin: publicOrigin(c), replitSidecar: '' },
   }
 }
 

@@ -179,6 +179,65 @@ describe('a published plugin', () => {
     const { body } = await salon.client.get('/api/shoes/items')
     expect(body.data.filter(({ name }: { name: string }) => name === 'Sandal')).toHaveLength(1)
   })
+
+  it('hears what the workspace lets it hear, with the fields that it may see, and its version is in the record', async () => {
+    const spa = await makeWorkspace(platform.client, { modules: ['diary'] })
+    await install(platform, spa.id, version, { grants: { hears: { 'diary.page.written': { fields: [] } } } })
+    await changeRights(spa)
+    const names = async () =>
+      (await spa.client.get('/api/shoes/items')).body.data.map(({ name }: { name: string }) => name)
+    await spa.client.post('/api/diary/pages', { kind: 'page', text: 'one' })
+    await spa.client.post('/api/diary/pages', { kind: 'secret', text: 'not for shoes' })
+    await expect.poll(names).toEqual(['heard '])
+    await install(platform, spa.id, version, { grants: { hears: { 'diary.*': { fields: ['id'] } } } })
+    await changeRights(spa)
+    await spa.client.post('/api/diary/pages', { kind: 'page', text: 'two' })
+    await expect.poll(names).toEqual(['heard ', 'heard id'])
+    const { body } = await spa.client.get('/api/audit?action=shoes.item.created')
+    expect(body.data.map(({ actor }: { actor: string }) => actor)).toEqual(Array(2).fill('plugin:shoes@1.0.0'))
+    await install(platform, spa.id, version, { state: 'suspended', grants: { hears: { 'diary.*': { fields: null } } } })
+    await changeRights(spa)
+    await spa.client.post('/api/diary/pages', { kind: 'page', text: 'three' })
+    await install(platform, spa.id, version)
+    await changeRights(spa)
+    expect(await names()).toHaveLength(2)
+    expect(
+      await platform.owner.query('select 1 from kernel.deliveries where tenant_id = $1 and subscriber = $2', [
+        spa.id,
+        'plugin:shoes',
+      ]),
+    ).toEqual([])
+  })
+
+  it('works on jobs in the name of who asked for them', async () => {
+    const { body: item } = await salon.client.post('/api/shoes/items', { name: 'Clog', pairs: 3 })
+    await salon.client.post(`/api/shoes/items/${item.id}/sell`)
+    const pairs = async () => {
+      const { body } = await salon.client.get('/api/shoes/items')
+      return body.data.find(({ name }: { name: string }) => name === 'Clog').pairs
+    }
+    await expect.poll(pairs).toBe(7)
+    const { body } = await salon.client.get(`/api/audit?action=shoes.item.sold&subject=item:${item.id}`)
+    expect(body.data.map(({ actor }: { actor: string }) => actor)).toEqual(Array(2).fill(`person:${salon.owner.id}`))
+  })
+
+  it('answers 503 where nothing can run it, and everything else is served', async () => {
+    const bare = await startTestPlatform({
+      database: 'postgres',
+      entry: 'kernel/live/testing/diary-worker.ts',
+      loader: false,
+    })
+    try {
+      await storeVersion(bare, version)
+      const cafe = await makeWorkspace(bare.client)
+      await install(bare, cafe.id, version)
+      await changeRights(cafe)
+      expect(await cafe.client.get('/api/shoes/items')).toMatchObject(problem(503, 'kernel.noSandbox'))
+      expect((await cafe.client.get('/api/tenant')).status).toBe(200)
+    } finally {
+      await bare.stop()
+    }
+  })
 })
 
 /** Whatever a workspace's people change of their rights lets every isolate read them anew. */
