@@ -1,4 +1,4 @@
-import { registryTypes } from './functions.ts'
+import { barredMembers, registryTypes } from './functions.ts'
 import { SqlRefusal } from './sql-fault.ts'
 import type { Token } from './tokenize.ts'
 
@@ -17,6 +17,12 @@ export function checkName({ kind, value, offset }: Token): void {
     throw new SqlRefusal(`A name has ${longestName} bytes at most`, offset)
   if (kind === 'name' && value.includes('$'))
     throw new SqlRefusal('Put a name with a dollar sign into double quotes', offset)
+}
+
+/** Refuses a name behind a dot that would be called as a function, on what stands before the dot. */
+export function checkMember({ value, offset }: Token): void {
+  if (barredMembers.test(value.toLowerCase()))
+    throw new SqlRefusal(`${value} behind a dot is a function of the database, which a plugin does not call`, offset)
 }
 
 /** Refuses ways of quoting that hide what they say, or that others read in another way. */

@@ -90,6 +90,15 @@ export const barredWords: ReadonlyMap<string, string> = new Map([
   ['operator', 'Write an operator by its sign alone'],
 ])
 
+/**
+ * What PostgreSQL would call of a name behind a dot, where no column has it: `(x).current_setting` is `current_setting(x)`.
+ *
+ * Of its functions of one argument, those that read or set the session, the catalogue, a file or another query's text. The
+ * test of the guard holds this against the functions of a real server.
+ */
+export const barredMembers =
+  /^(binary_upgrade_|brin_|fmgr_|gin_|lo_|plpgsql_|reg[a-z]+(in|out|recv|send)$|to_reg)|^(aclexplode|amvalidate|bernoulli|current_schemas|current_setting|currval|heap_tableam_handler|mxid_age|nextval|obj_description|oidvectortypes|row_security_active|set_config|setseed|system|ts_debug|ts_stat|ts_token_type|txid_status)$|(_typanalyze|handler|_validator)$/
+
 /** Casts to these look names up in the catalogue. */
 export const registryTypes = words(
   'regclass regcollation regconfig regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype',

@@ -1,4 +1,4 @@
-import { checkName, checkQuoting } from './check-names.ts'
+import { checkMember, checkName, checkQuoting } from './check-names.ts'
 import { type Chain, checkCall, checkColumn, checkTable, checkType } from './check-use.ts'
 import { barredWords } from './functions.ts'
 import { closers, type Frame, newFrame } from './query-frame.ts'
@@ -97,7 +97,8 @@ class QueryReader {
       checkName(token)
     }
     const afterDot = this.#text(-1) === '.'
-    const [first] = chain
+    const [first, ...members] = chain
+    for (const token of afterDot ? chain : members) checkMember(token)
     if (chain.length > 1 || afterDot || first.kind !== 'name' || !this.#keyword(first))
       this.#name(chain, this.#tokens[start + chain.length * 2 - 1])
     this.#frame.isFresh = false
