@@ -42,7 +42,11 @@ function say(text: string): number {
   return 0
 }
 
+const oldestNode = 22
+
 try {
+  if (Number(process.versions.node.split('.')[0]) < oldestNode)
+    throw new Error(`dpf needs Node ${oldestNode} or later; this is ${process.versions.node}`)
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   const isUsage = error instanceof Error && error.name === 'UsageRefusal'

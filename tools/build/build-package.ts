@@ -12,9 +12,10 @@ const root = join(import.meta.dirname, '../..')
 
 /**
  * Builds what `npm pack` puts into the package, in a folder: the command, the platform that it runs, and the SDK with
- * its types. Node does not strip types under `node_modules`, so everything is JavaScript.
+ * its types. Node does not strip types under `node_modules`, so everything is JavaScript. Tests
+ * that open no page go without the pages.
  */
-export async function buildPackage(target = join(root, 'dist/package')): Promise<void> {
+export async function buildPackage(target = join(root, 'dist/package'), { pages = true } = {}): Promise<void> {
   const part = `${target}.part`
   await rm(part, { recursive: true, force: true })
   await mkdir(join(part, 'web'), { recursive: true })
@@ -29,7 +30,7 @@ export async function buildPackage(target = join(root, 'dist/package')): Promise
       recursive: true,
       filter: (path) => !path.endsWith('.ts'),
     }),
-    buildAssets(join(part, 'web')).then(() => buildWeb(join(part, 'web'))),
+    buildAssets(join(part, 'web')).then(() => (pages ? buildWeb(join(part, 'web')) : undefined)),
   ])
   await rm(target, { recursive: true, force: true })
   await rename(part, target)
