@@ -11,7 +11,10 @@ export interface PageFault {
 type Json = Readonly<Record<string, unknown>>
 type Path = readonly (string | number)[]
 
-/** Pages that name routes, fields and pages that are not there: what the workspace could not draw. */
+/**
+ * Pages that name routes, fields and pages that are not there: what the workspace could not draw. Of fields only what the
+ * schemas say for sure is a fault.
+ */
 export function pageFaults({ pages, routes }: Pick<Manifest, 'pages' | 'routes'>): PageFault[] {
   const own = new Map(
     routes.filter(({ audience }) => audience === 'tenant').map((route) => [`${route.method} ${route.path}`, route]),
@@ -44,7 +47,7 @@ function blockFaults(
         'from' in block || 'send' in block ? routes.get(sourceOf(block, kind)) : undefined,
       )
     })
-    .concat(listFaults(block, path, page))
+    .concat(addressFaults(block, path, page))
 }
 
 type Kind = 'route' | 'page' | 'item' | 'member' | 'entry'
@@ -93,8 +96,8 @@ function fieldFaults(kind: Kind, field: string, path: Path, route: ManifestRoute
   return lacks(item as Json | undefined, field.split('.')) ? [{ path, message: `${name} answers no ${field}` }] : []
 }
 
-/** A block that lists needs a route that answers a list. Only what the schema says for sure is a fault. */
-function listFaults(block: Block, path: Path, page: Page): PageFault[] {
+/** What the route of a detail or a form takes from the page's address must be in it. */
+function addressFaults(block: Block, path: Path, page: Page): PageFault[] {
   if (block.block !== 'detail' && block.block !== 'form') return []
   const wanted = [...(block.from ?? '').matchAll(/:(\w+)/g)].map(([, name]) => name)
   const missing = wanted.find((name) => !page.path.split('/').includes(`:${name}`))
