@@ -53,7 +53,8 @@ export function gateOf(env: Env, scope: Scope, id: string): DurableObjectStub<Ga
   return env.GATE.get(env.GATE.idFromName(`${scope}:${id}`))
 }
 
-async function patiently<Result>(call: Promise<Result>): Promise<Result | undefined> {
+/** What a gate answers in time; undefined when it is down or hangs. */
+export async function patiently<Result>(call: Promise<Result>): Promise<Result | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), patienceMs)

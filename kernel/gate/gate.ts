@@ -4,6 +4,7 @@ import type { Env } from '../env.ts'
 import { type Checkpoint, sealLedger } from '../ledger/seal-ledger.ts'
 import { Announcer } from '../live/announcer.ts'
 import { areYouThere, bell } from '../live/line.ts'
+import { DailyCounts } from './daily-counts.ts'
 import { isLasting, limitsFor, type Plan, type RouteClass, type Scope, tenantClasses } from './limits.ts'
 import { type Bucket, secondsToFull, takeToken, tokensAt } from './take-token.ts'
 
@@ -19,8 +20,26 @@ export interface Ask {
   readonly mayChange: boolean
   /** Answers as ever and takes nothing: for what is counted only when it fails. */
   readonly looksOnly?: boolean
-  /** The published plugin whose requests of the day are counted too. */
+  /** The published plugin that is asked: an admitted request counts as one of its day. */
   readonly plugin?: string
+}
+
+/** Something that a published plugin does, beside answering requests. */
+export interface SpendAsk {
+  readonly pluginId: string
+  /** `port:email`, `host:api.example.com`, `call:booking GET /bookings`, `egressBytes`. */
+  readonly what: string
+  readonly amount: number
+  /** The most in a day. */
+  readonly cap: number
+}
+
+export interface SpendVerdict {
+  readonly allowed: boolean
+  /** Of the cap, today. */
+  readonly left: number
+  /** As a verdict's: under it the plugin's grants are read. */
+  readonly epoch: number | null
 }
 
 export interface Verdict {
@@ -38,7 +57,7 @@ export interface Verdict {
   readonly plan: Plan
   /** Whether somebody follows the tenant's record live, and wants to hear of a change; known where one may follow. */
   readonly isFollowed: boolean
-  /** The day's requests to the plugin, this one among them. */
+  /** Requests to the asked plugin today, this one among them. */
   readonly pluginRequests?: number
 }
 
@@ -53,6 +72,9 @@ const sealAfterMs = 2000
 /** A change of rights that never reported its end stops holding back the caches after this long. */
 const longestRevisionMs = 15_000
 const checkpointsKept = 1000
+/** How exactly a sleeping object remembers what is counted often. */
+const requestsStep = 50
+const bytesStep = 1_000_000
 /** Live streams at once: of one person or key, and of everybody in a tenant. */
 const mostLines = { principal: 12, tenant: 2000 } as const
 
@@ -60,6 +82,7 @@ const mostLines = { principal: 12, tenant: 2000 } as const
 export class Gate extends DurableObject<Env> {
   readonly #buckets = new Map<string, Bucket>()
   readonly #announcer: Announcer
+  readonly #counts: DailyCounts
   #epoch: number
   #plan: Plan
   /** Changes of rights that are under way, each with the time until which it is waited for. */
@@ -70,6 +93,7 @@ export class Gate extends DurableObject<Env> {
     this.#epoch = ctx.storage.kv.get<number>('epoch') ?? 0
     this.#plan = ctx.storage.kv.get<Plan>('plan') ?? 'free'
     this.#revisions = ctx.storage.kv.get<Readonly<Record<string, number>>>('revisions') ?? {}
+    this.#counts = new DailyCounts(ctx.storage.kv)
     this.#announcer = new Announcer(
       () => kernelDatabase(env, ctx.storage.kv.get<string>('tenantId') ?? systemTenantId),
       (announcement) => {
@@ -104,10 +128,26 @@ export class Gate extends DurableObject<Env> {
       remaining: Math.floor(closest.bucket.tokens),
       resetSeconds: secondsToFull(closest.bucket, closest.limit),
       waitSeconds: Math.ceil(closest.waitMs / 1000),
-      epoch: Object.values(this.#revisions).some((untilMs) => nowMs < untilMs) ? null : this.#epoch,
+      epoch: this.#epochAt(nowMs),
       plan: this.#plan,
       isFollowed: ask.mayChange && this.ctx.getWebSockets().length > 0,
+      ...(allowed && ask.looksOnly !== true && ask.plugin !== undefined
+        ? { pluginRequests: this.#countRequest(ask.plugin, nowMs) }
+        : {}),
     }
+  }
+
+  /** Counts what a published plugin does today, or refuses it. */
+  async spend({ pluginId, what, amount, cap }: SpendAsk): Promise<SpendVerdict> {
+    const nowMs = Date.now()
+    const step = what === 'egressBytes' ? bytesStep : 1
+    const { allowed, used } = this.#counts.add(pluginId, what, amount, cap, nowMs, step)
+    return { allowed, left: Math.max(0, cap - used), epoch: this.#epochAt(nowMs) }
+  }
+
+  /** What a published plugin used today, by what. */
+  async spent(pluginId: string): Promise<Record<string, number>> {
+    return this.#counts.read(pluginId, Date.now())
   }
 
   /** Where a principal stands with its limits of each kind of route; takes nothing. */
@@ -228,6 +268,14 @@ export class Gate extends DurableObject<Env> {
     this.ctx.storage.kv.put('revisions', this.#revisions)
     // Streams come back and are judged anew: before the change, and once more when it has happened.
     for (const socket of this.ctx.getWebSockets()) socket.close(4001, 'Rights change')
+  }
+
+  #epochAt(nowMs: number): number | null {
+    return Object.values(this.#revisions).some((untilMs) => nowMs < untilMs) ? null : this.#epoch
+  }
+
+  #countRequest(pluginId: string, nowMs: number): number {
+    return this.#counts.add(pluginId, 'requests', 1, Number.POSITIVE_INFINITY, nowMs, requestsStep).used
   }
 
   #bucket(key: string, lasting: boolean): Bucket | undefined {

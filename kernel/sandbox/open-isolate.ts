@@ -1,4 +1,5 @@
 import { kernelErrors } from '../errors/kernel-errors.ts'
+import type { EgressProps } from './egress-gateway.ts'
 import { type FoundVersion, requireSound } from './find-version.ts'
 import type { InstalledPlugin } from './installed-plugin.ts'
 import type { PluginAccess } from './plugin-access.ts'
@@ -61,15 +62,9 @@ interface Exports {
   readonly EgressGateway?: (options: { readonly props: EgressProps }) => Fetcher
 }
 
-/** What the gateway knows of whose requests pass; the plugin sees nothing of it. */
-interface EgressProps {
-  readonly tenantId: string
-  readonly pluginId: string
-  readonly version: string
-}
-
 function openEgress({ ctx, snapshot, pluginId, installed }: PluginAccess): Fetcher | null {
   if (Object.keys(installed.grants.hosts).length === 0) return null
   const { EgressGateway } = (ctx.exports ?? {}) as Exports
-  return EgressGateway?.({ props: { tenantId: snapshot.tenant.id, pluginId, version: installed.version } }) ?? null
+  const { version, grants } = installed
+  return EgressGateway?.({ props: { tenantId: snapshot.tenant.id, pluginId, version, grants } }) ?? null
 }
