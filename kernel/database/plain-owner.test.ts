@@ -4,6 +4,7 @@ import { newSecrets } from '../../tools/platform/installation-secrets.ts'
 import { openDatabase } from '../../tools/platform/open-database.ts'
 import { startPlatform } from '../../tools/platform/start-platform.ts'
 import { addMember, createClient, makeWorkspace, signUp } from '../../tools/testing/client.ts'
+import { keepVersion } from '../publisher/testing/publish-schema.ts'
 
 let server: PostgresServer
 
@@ -35,6 +36,20 @@ it('the platform needs no superuser: an owner who may create roles is enough, as
     expect((await salon.client.get('/api/crm/contacts')).body.data).toHaveLength(1)
     expect((await garage.client.get('/api/crm/contacts')).body.data).toHaveLength(0)
     expect((await salon.client.get('/api/audit/verify')).body).toMatchObject({ ok: true, fault: null })
+    await keepVersion(platform, 'shoes', '1', [
+      ['create table shoes.item (tenant_id uuid not null, id uuid not null, primary key (tenant_id, id))'],
+    ])
+    await keepVersion(platform, 'shoes', '2', [
+      ['create table shoes.item (tenant_id uuid not null, id uuid not null, primary key (tenant_id, id))'],
+      ['alter table shoes.item add column size int'],
+    ])
+    for (const version of ['1', '2'])
+      expect(
+        await platform.owner.query(`select kernel.apply_published('shoes', $1, 'made-for-this-test') as taken`, [
+          version,
+        ]),
+      ).toEqual([{ taken: 1 }])
+    expect(await platform.owner.query(`select kernel.catalogue_faults('{kernel,shoes}')`)).toEqual([])
     await platform.tick()
   } finally {
     await platform.stop()
