@@ -1,5 +1,6 @@
 import { builtinModules } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import {
   type BuildFailure,
   type BuildOptions,
@@ -8,6 +9,7 @@ import {
   build,
   context,
   type Message,
+  type PluginBuild,
 } from 'esbuild'
 import { type Fault, Faults } from './fault.ts'
 import { isOfSdk, packageFolder, sdkModules } from './places.ts'
@@ -20,54 +22,35 @@ export interface BuiltCode {
   readonly inputs: Readonly<Record<string, number>>
 }
 
-/** What is made of the folder: what runs published, or what describes it to `dpf`. */
-export type Purpose = 'isolated' | 'describe'
+/** What is made of the folder: what runs published, what describes it to `dpf` anywhere, or beside `dpf`'s own SDK. */
+export type Purpose = 'isolated' | 'describe' | 'describeHere'
 
-const entries: Readonly<Record<Purpose, string>> = {
-  isolated: `import { serveIsolated } from ${JSON.stringify(sdkModules.isolated)}
+function entryOf(purpose: Purpose): string {
+  const [name, module] =
+    purpose === 'isolated' ? ['serveIsolated', sdkModules.isolated] : ['describePlugin', sdkModules.describe]
+  return `import { ${name} } from ${JSON.stringify(module)}
 import { plugin } from './plugin.ts'
-export default serveIsolated(plugin)`,
-  describe: `import { describePlugin } from ${JSON.stringify(sdkModules.describe)}
-import { plugin } from './plugin.ts'
-export default describePlugin(plugin)`,
+export default ${name}(plugin)`
 }
 
-/** Bundles a plugin's folder, once or again and again. */
-export interface Builds {
-  /** The plugin with the SDK as one ES module. What cannot be in one throws `Faults`, each with its line. */
-  readonly build: (purpose: Purpose) => Promise<BuiltCode>
-  readonly close: () => Promise<void>
-}
-
-/** Bundles a folder; the second time reads what has changed since the first. */
-export async function openBuilds(folder: string): Promise<Builds> {
-  const [isolated, described] = await Promise.all([
-    context(optionsOf(folder, 'isolated')),
-    context(optionsOf(folder, 'describe')),
-  ])
-  const contexts = { isolated, describe: described }
-  return {
-    build: (purpose) => read(contexts[purpose].rebuild()),
-    close: async () => {
-      await Promise.all([isolated.dispose(), described.dispose()])
-    },
-  }
-}
-
-/** Bundles a folder once. */
-export function buildOnce(folder: string): Builds {
-  return { build: (purpose) => read(build(optionsOf(folder, purpose))), close: async () => undefined }
-}
-
-/** What a folder is for one purpose, built once. */
+/** Bundles the plugin into one ES module. What cannot be in one throws `Faults`, each with its line. */
 export function buildCode(folder: string, purpose: Purpose): Promise<BuiltCode> {
-  return buildOnce(folder).build(purpose)
+  return read(build(optionsOf(folder, purpose)))
+}
+
+/** The same again and again: each time reads what has changed since the last. */
+export async function openBuild(
+  folder: string,
+  purpose: Purpose,
+): Promise<{ readonly build: () => Promise<BuiltCode>; readonly close: () => Promise<void> }> {
+  const building = await context(optionsOf(folder, purpose))
+  return { build: () => read(building.rebuild()), close: () => building.dispose() }
 }
 
 function optionsOf(folder: string, purpose: Purpose) {
   return {
     absWorkingDir: folder,
-    stdin: { contents: entries[purpose], resolveDir: folder, sourcefile: 'published.js', loader: 'js' },
+    stdin: { contents: entryOf(purpose), resolveDir: folder, sourcefile: 'published.js', loader: 'js' },
     bundle: true,
     write: false,
     metafile: true,
@@ -116,6 +99,7 @@ function doors(purpose: Purpose): BuildPlugin {
   return {
     name: 'dpf',
     setup(build) {
+      if (purpose === 'describeHere') leavePackages(build)
       build.onResolve({ filter: /^(#sdk|digital-platform-factory)(\/|$)/ }, ({ path }) => {
         const name = path.replace(/^digital-platform-factory\/sdk/, '#sdk')
         if (name === '#sdk') return { path: sdkModules['#sdk'], sideEffects: false }
@@ -145,6 +129,17 @@ function doors(purpose: Purpose): BuildPlugin {
       build.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {}', loader: 'js' }))
     },
   }
+}
+
+/** Node has the SDK and the packages already: only the author's own files are read anew. */
+function leavePackages(build: PluginBuild): void {
+  build.onResolve({ filter: /^#sdk$/ }, () => ({ path: pathToFileURL(sdkModules['#sdk']).href, external: true }))
+  build.onResolve({ filter: /^[a-z@]/ }, ({ path }) =>
+    builtIn.has(path) || /^\w+:/.test(path) ? undefined : { path, external: true },
+  )
+  build.onResolve({ filter: /^\// }, ({ path }) =>
+    path === sdkModules.describe ? { path: pathToFileURL(path).href, external: true } : undefined,
+  )
 }
 
 function reasonAgainst(path: string): string {

@@ -8,7 +8,7 @@ import { messageOf } from '../cli/run-command.ts'
 import { watchFolders } from '../cli/watch-folders.ts'
 import { lockFolder } from '../platform/lock-folder.ts'
 import { startAuthorPlatform } from './author-platform.ts'
-import { openBuilds } from './build-code.ts'
+import { openBuilds } from './builds.ts'
 import { bringUp, readProgress, requireSameMigrations } from './dev/bring-up.ts'
 import { followLogs } from './dev/follow-logs.ts'
 import { openSession, type Session } from './dev/session.ts'
@@ -40,18 +40,22 @@ export async function run(args: readonly string[]): Promise<number> {
   const unlock = await lockFolder(data, `http://localhost:${port}`)
   process.once('exit', unlock)
   const platform = await startAuthorPlatform({ folder: data, port, web: true, onLog: () => undefined })
-  const end = async () => {
+  const end = async (code: number) => {
     await platform.stop().catch(() => undefined)
-    process.exit(0)
+    process.exit(code)
   }
-  const session = await openSession(platform.url, data)
-  const follow = await following(folder, data, session)
-  await follow.save([])
-  console.log(summary(platform.url, session, performance.now() - beganMs))
-  await watchFolders([folder], follow.note, ignored)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
-  await new Promise(() => undefined)
-  return 0
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
+  try {
+    const session = await openSession(platform.url, data)
+    const follow = await following(folder, data, session)
+    await follow.save([])
+    console.log(summary(platform.url, session, performance.now() - beganMs))
+    await watchFolders([folder], follow.note, ignored)
+  } catch (error) {
+    console.error(messageOf(error))
+    await end(1)
+  }
+  return new Promise(() => undefined)
 }
 
 async function choosePort(wanted: string | undefined): Promise<number> {

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib'
 import { type Bundle, largestCode } from '../../kernel/sandbox/bundle.ts'
 import type { Manifest } from '../../kernel/sandbox/manifest.ts'
 import { countTables, migrationFaults } from '../../kernel/sandbox/sql/migration-faults.ts'
-import { type Builds, type BuiltCode, buildOnce, withoutPlaces } from './build-code.ts'
+import { type BuiltCode, withoutPlaces } from './build-code.ts'
+import { type Builds, buildOnce } from './builds.ts'
 import { codeFaults } from './code-faults.ts'
 import { type Fault, Faults } from './fault.ts'
 import { type Migrations, readChanges, readMigrationFiles, readScreenshots } from './read-extras.ts'
@@ -48,7 +49,7 @@ export async function makeBundle(given: string, options: MakeBundleOptions = {})
   const folder = await realpath(given)
   const { builds = buildOnce(folder) } = options
   const [code, migrations, screenshots, manifest] = await Promise.all([
-    caught(builds.build('isolated')),
+    caught(builds.build()),
     readMigrationFiles(folder),
     readScreenshots(folder),
     caught(manifestOf(folder, builds, options)),
@@ -85,11 +86,11 @@ export async function makeBundle(given: string, options: MakeBundleOptions = {})
 }
 
 async function manifestOf(folder: string, builds: Builds, options: MakeBundleOptions): Promise<Manifest> {
-  const [code, { described }] = await Promise.all([builds.build('describe'), readScreenshots(folder)])
-  return readManifest(folder, code, {
+  const [declared, screenshots] = await Promise.all([builds.describe(), readScreenshots(folder)])
+  return readManifest(folder, declared, {
     changesOf: (version) => readChanges(folder, version),
     versionOf: options.versionOf ?? ((declared) => declared),
-    screenshots: described.slice(0, 8),
+    screenshots: screenshots.described.slice(0, 8),
   })
 }
 

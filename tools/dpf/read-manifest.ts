@@ -1,17 +1,11 @@
-import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
 import * as v from 'valibot'
 import { Manifest } from '../../kernel/sandbox/manifest.ts'
 import { pageFaults } from '../../kernel/sandbox/page-faults.ts'
 import { reservedNames } from '../new-plugin/reserved-names.ts'
-import type { BuiltCode } from './build-code.ts'
-import { originOf } from './code-faults.ts'
 import type { DeclarationFault, Description } from './describe-plugin.ts'
 import { type Fault, Faults, nearest } from './fault.ts'
 import { locate } from './locate.ts'
 import { builtInIds } from './places.ts'
-
-const loadMs = 10_000
 
 /** What the folder says beside `definePlugin`. */
 export interface ManifestExtras extends Pick<Manifest, 'screenshots'> {
@@ -21,9 +15,8 @@ export interface ManifestExtras extends Pick<Manifest, 'screenshots'> {
   readonly versionOf: (declared: string) => string
 }
 
-/** The manifest of the plugin in a folder, from its code as it was built to describe itself. What is wrong in the declaration or its pages throws `Faults`. */
-export async function readManifest(folder: string, code: BuiltCode, extras: ManifestExtras): Promise<Manifest> {
-  const described = await load(code)
+/** The manifest of the plugin in a folder, from what its declaration says. What is wrong in the declaration or its pages throws `Faults`. */
+export async function readManifest(folder: string, described: Description, extras: ManifestExtras): Promise<Manifest> {
   const declared = String(described.manifest.version)
   const parsed = v.safeParse(Manifest, {
     ...described.manifest,
@@ -40,41 +33,6 @@ export async function readManifest(folder: string, code: BuiltCode, extras: Mani
   ]
   if (faults.length > 0 || !parsed.success) throw new Faults(faults.map((fault) => located(folder, fault)))
   return parsed.output
-}
-
-/** Runs the bundled declaration in a thread of its own, which ends with it: what it leaves behind is no matter. */
-async function load(code: BuiltCode): Promise<Description> {
-  const worker = new Worker(
-    `const { parentPort, workerData } = require('node:worker_threads')
-     import('data:text/javascript;base64,' + workerData).then(
-       ({ default: described }) => parentPort.postMessage({ described: JSON.parse(JSON.stringify(described)) }),
-       (error) => parentPort.postMessage({ failure: String(error?.stack ?? error) }),
-     )`,
-    { eval: true, workerData: Buffer.from(code.text).toString('base64'), stdout: true, stderr: true },
-  )
-  try {
-    const [message] = (await once(worker, 'message', { signal: AbortSignal.timeout(loadMs) })) as [Loaded]
-    if ('described' in message) return message.described
-    throw new Faults([thrown(code, message.failure)])
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'AbortError') throw error
-    const message = `It was not loaded after ${loadMs / 1000} s: importing a plugin does no work`
-    throw new Faults([{ file: 'plugin.ts', message }])
-  } finally {
-    await worker.terminate()
-  }
-}
-
-type Loaded = { readonly described: Description } | { readonly failure: string }
-
-/** A failure of loading, at the first line of its stack that is the author's own. */
-function thrown(code: BuiltCode, stack: string): Fault {
-  const [first = ''] = stack.split('\n')
-  const message = `Loading it failed: ${first}`
-  const frames = [...stack.matchAll(/data:\S+?:(\d+):(\d+)\)?$/gm)]
-  const places = frames.map(([, line, column]) => originOf(code, Number(line), Number(column)))
-  const own = places.find(({ file }) => !file.startsWith('..') && !file.includes('node_modules'))
-  return { ...(own ?? { file: 'plugin.ts' }), message }
 }
 
 async function idFaults(id: unknown): Promise<DeclarationFault[]> {

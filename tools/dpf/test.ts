@@ -1,14 +1,12 @@
-import { readdir, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
-import { startVitest } from 'vitest/node'
 import { createClient, makeWorkspace } from '../testing/client.ts'
 import { startAuthorPlatform } from './author-platform.ts'
 import { type MadeBundle, makeBundle } from './make-bundle.ts'
-import { sdkModules } from './places.ts'
 import { newPublisherKey, signBundle } from './publisher-key.ts'
 import { ensureKey, ensurePublisher, submit } from './publishing.ts'
 import { readArguments } from './read-arguments.ts'
+import { runTests } from './run-tests.ts'
 
 const usage = `dpf test [words in the names of files] [--name "words in the names of tests"] [--logs]
 
@@ -38,40 +36,4 @@ export async function publishOnce(url: string, { bundle, manifest }: MadeBundle)
   await ensurePublisher(client, { slug: 'author', name: 'The author' })
   await ensureKey(client, key, hostname())
   await submit(client, await signBundle(bundle, manifest, key))
-}
-
-async function runTests(
-  folder: string,
-  filters: readonly string[],
-  name: string | undefined,
-  dpf: { url: string; manifest: MadeBundle['manifest'] },
-): Promise<number> {
-  const own = (await readdir(folder)).find((each) => /^vitest\.config\.[mc]?[jt]s$/.test(each))
-  const vitest = await startVitest(
-    'test',
-    [...filters],
-    {
-      root: folder,
-      config: own === undefined ? false : join(folder, own),
-      run: true,
-      watch: false,
-      include: ['**/*.test.ts'],
-      testTimeout: 30_000,
-      hookTimeout: 30_000,
-      provide: { dpf },
-      ...(name === undefined ? {} : { testNamePattern: name }),
-    },
-    {
-      resolve: {
-        alias: [
-          { find: /^#sdk\/testing$/, replacement: sdkModules['#sdk/testing'] },
-          { find: /^#sdk$/, replacement: sdkModules['#sdk'] },
-        ],
-      },
-    },
-  )
-  const { state } = vitest
-  const failed = state.getCountOfFailedTests() > 0 || state.getUnhandledErrors().length > 0 || process.exitCode === 1
-  await vitest.close()
-  return failed ? 1 : 0
 }
