@@ -8,7 +8,7 @@ const table = (name: string, schema = 'shoes') =>
   `create table ${schema}.${name} (tenant_id uuid not null, id uuid not null, text text, primary key (tenant_id, id))`
 
 /** Statements that leave more behind than tables, and what the refusal says. */
-const plants: readonly (readonly [what: string, statements: readonly string[], says: string])[] = [
+const plants: readonly (readonly [what: string, statements: readonly string[], says: string | RegExp])[] = [
   ['a function', [`create function shoes.f() returns int language sql as 'select 1'`], 'dpf_maker owns function'],
   [
     'a function with its owner’s rights',
