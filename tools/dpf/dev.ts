@@ -88,14 +88,14 @@ async function following(folder: string, data: string, session: Session) {
   const save = async (files: readonly string[]) => {
     const beganMs = performance.now()
     try {
-      const plain = await makeBundle(folder, {
+      const made = await makeBundle(folder, {
         builds,
         versionOf: (declared) => `${declared.split('-')[0]}-dev.${progress.number + 1}`,
       })
-      requireSameMigrations(progress, plain)
-      progress = await bringUp(session, data, plain, progress)
-      logs.of(plain.manifest.id)
-      const { id, version } = plain.manifest
+      requireSameMigrations(progress, made)
+      progress = await bringUp(session, data, made, progress)
+      logs.of(made)
+      const { id, version } = made.manifest
       console.log(
         `${id} ${version} runs after ${Math.round(performance.now() - beganMs)} ms${files.length === 0 ? '' : `: ${files.join(', ')}`}`,
       )

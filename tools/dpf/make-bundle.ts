@@ -20,6 +20,8 @@ export interface MadeBundle {
   readonly warnings: readonly Fault[]
   /** Bytes. */
   readonly sizes: BundleSizes
+  /** Where each place in the code was written. */
+  readonly source: BuiltCode
 }
 
 export interface BundleSizes {
@@ -73,6 +75,7 @@ export async function makeBundle(given: string, options: MakeBundleOptions = {})
   return {
     bundle,
     manifest,
+    source: code,
     warnings: await warningsOf(folder, manifest),
     sizes: {
       code: Buffer.byteLength(bundle.code),

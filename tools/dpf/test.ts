@@ -1,11 +1,14 @@
 import { realpath } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Platform } from '../platform/start-platform.ts'
 import { createClient, makeWorkspace } from '../testing/client.ts'
 import { startAuthorPlatform } from './author-platform.ts'
 import { type MadeBundle, makeBundle } from './make-bundle.ts'
 import { newPublisherKey, signBundle } from './publisher-key.ts'
 import { ensureKey, ensurePublisher, submit } from './publishing.ts'
 import { readArguments } from './read-arguments.ts'
+import { readableLog } from './readable-log.ts'
 import { runTests } from './run-tests.ts'
 
 const usage = `dpf test [words in the names of files] [--name "words in the names of tests"] [--logs]
@@ -23,10 +26,25 @@ export async function run(args: readonly string[]): Promise<number> {
   try {
     await publishOnce(platform.url, made)
     const tested = { url: platform.url, manifest: made.manifest }
-    return await runTests(folder, parsed.positionals, parsed.values.name, tested)
+    const code = await runTests(folder, parsed.positionals, parsed.values.name, tested)
+    if (code !== 0) await printCrashes(platform, made)
+    return code
   } finally {
     await platform.stop()
   }
+}
+
+/** What the plugin threw meanwhile, by the lines of its files: a test sees no more of it than a visitor does. */
+async function printCrashes({ owner }: Platform, made: MadeBundle): Promise<void> {
+  // The platform writes what it gathered of a second.
+  await delay(1200)
+  const rows = await owner.query(
+    `select distinct on (text) text from kernel.plugin_logs where level = 'error' order by text, id limit 10`,
+  )
+  if (rows.length === 0) return
+  console.error(
+    `Meanwhile the plugin threw:\n\n${rows.map(({ text }) => readableLog(String(text), made)).join('\n\n')}\n`,
+  )
 }
 
 /** Publishes to a platform of one's own, as a publisher that nobody knows. */

@@ -55,6 +55,7 @@ export function describeTenants(calls: Readonly<Record<`POST /${string}`, Body>>
         for (const each of made) {
           for (const query of [{}, ...searches(route, each)]) {
             const { text, reply } = await ask(stranger, route, each, query)
+            expect(reply.status, `${route.path} broke`).toBeLessThan(500)
             expectNothing(
               text,
               [each.id, ...each.words],
@@ -72,6 +73,7 @@ export function describeTenants(calls: Readonly<Record<`POST /${string}`, Body>>
           const { text, reply } = await ask(stranger, route, each)
           const where = `${route.method} ${route.path}`
           expect(reply.status, `${where} let a stranger at ${each.id}`).toBeGreaterThanOrEqual(400)
+          expect(reply.status, `${where} broke`).toBeLessThan(500)
           expectNothing(text, each.words, where)
         }
       },
