@@ -120,11 +120,51 @@ describe.each(databases)('the sweep, on %s', (database) => {
       'kernel.memberships',
       'kernel.api_keys',
       'kernel.plugin_settings',
+      'kernel.ledger',
+      'kernel.seals',
     ]
     await expect
       .poll(async () => Promise.all(tables.map((table) => count(table, salon.id))))
       .toEqual(tables.map(() => 0))
+    expect((await garage.client.get('/api/audit/verify')).body).toMatchObject({ ok: true })
     for (const table of tables) expect(await count(table, garage.id), table).toBeGreaterThan(0)
+    expect((await platform.owner.query('select from kernel.tenants where id = $1', [salon.id])).length).toBe(0)
+  })
+
+  it('removes a record longer than one turn takes, and no row of it a day too early', async () => {
+    const salon = await makeWorkspace(platform.client, { modules: [] })
+    await platform.owner.query(
+      `insert into kernel.ledger (tenant_id, id, actor, action, subject, data, request_id, address, digest)
+       select $1, gen_random_uuid(), 'system', 'x.y', 'many', '{}', 'r', 'a', '' from generate_series(1, 20001)`,
+      [salon.id],
+    )
+    const age = (days: number) =>
+      platform.owner.query(`update kernel.tenants set deleted_at = now() - make_interval(days => $2) where id = $1`, [
+        salon.id,
+        days,
+      ])
+    await age(29)
+    // Not even when the one who asks says that a second is enough.
+    await platform.owner.query(`select kernel.purge_deleted_tenants('1 second', 5)`)
+    expect(await count('kernel.ledger', salon.id)).toBeGreaterThan(20_000)
+    await expect(
+      platform.owner.transaction([
+        platform.owner.query(`select set_config('dpf.purging', $1, true)`, [salon.id]),
+        platform.owner.query('delete from kernel.ledger where tenant_id = $1', [salon.id]),
+      ]),
+    ).rejects.toThrow('append-only')
+    await age(31)
+    await expect(
+      platform.owner.transaction([
+        platform.owner.query(`select set_config('dpf.purging', $1, true)`, [salon.id]),
+        platform.owner.query('delete from kernel.ledger'),
+      ]),
+    ).rejects.toThrow('append-only')
+    await platform.tick()
+    await expect.poll(() => count('kernel.ledger', salon.id)).toBeLessThan(10)
+    await platform.tick()
+    await expect.poll(() => count('kernel.ledger', salon.id)).toBe(0)
+    await expect.poll(() => count('kernel.memberships', salon.id)).toBe(0)
     expect((await platform.owner.query('select from kernel.tenants where id = $1', [salon.id])).length).toBe(0)
   })
 

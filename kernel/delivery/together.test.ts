@@ -67,4 +67,28 @@ describe.each(databases)('changes of handlers that are at work at the same momen
     await expect.poll(() => left('round'), { timeout: 30_000 }).toEqual([])
     expect(await heard('round')).toMatchObject({ heard: 40, events: 20 })
   })
+
+  it('are made alone when their event was broken off with its Worker three times', async () => {
+    await say('storm', {})
+    await expect.poll(() => left('storm')).toEqual([])
+    // As a Worker leaves them that died again and again: ten of them guilty, or beside a guilty one; ten only once.
+    await platform.owner.query(
+      `insert into kernel.deliveries (tenant_id, subscriber, ledger_id, action, subject, attempts, lease, leased_until)
+       select tenant_id, 'plugin:echo', id, action, subject, case when row_number() over (order by id) <= 10 then 3 else 1 end,
+         gen_random_uuid(), now() - interval '1 second'
+       from kernel.ledger where action = 'echo.thing.said' and subject like 'thing:storm-%'`,
+    )
+    await platform.tick()
+    await expect.poll(() => left('storm'), { timeout: 10_000 }).toEqual([])
+    const rows = await platform.owner.query(
+      `with again as (
+         select distinct on (l.request_id) s.id, l.txid from kernel.ledger l join kernel.ledger s on l.request_id = 'event:' || s.id
+         where l.action = 'echo.thing.echoed' and l.subject like 'thing:storm-%' order by l.request_id, l.at desc
+       ), placed as (select txid, row_number() over (order by id) as place from again)
+       select p.place::int, count(o.place)::int as beside from placed p join placed o on o.txid = p.txid group by 1 order by 1`,
+    )
+    expect(rows).toHaveLength(20)
+    expect(rows.slice(0, 10).map(({ beside }) => beside)).toEqual(Array.from({ length: 10 }, () => 1))
+    expect(Math.max(...rows.slice(10).map(({ beside }) => Number(beside)))).toBeGreaterThan(1)
+  })
 })

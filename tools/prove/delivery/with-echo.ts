@@ -34,7 +34,12 @@ export async function waitUntilDone(stage: EchoStage): Promise<string[]> {
     if (row?.waiting === 0) return []
     await delay(200)
   }
-  return [`not everything was delivered within ${deadlineMs / 1000} s`]
+  const [row] = await stage
+    .owner()
+    .query(
+      `select count(*)::int as waiting, count(*) filter (where state = 'dead')::int as dead from kernel.deliveries`,
+    )
+  return [`${row?.waiting} were not delivered within ${deadlineMs / 1000} s, ${row?.dead} of them given up`]
 }
 
 /** Whether each event that was said has exactly one effect. */
