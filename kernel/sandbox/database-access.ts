@@ -54,7 +54,7 @@ export class DatabaseAccess extends RpcTarget {
       const sent = this.#take(SentChange, change) as Change
       for (const statement of sent.statements) this.#guard(statement)
       for (const { action } of sent.records)
-        if (!action.startsWith(`${this.#pluginId}.`))
+        if (!/^[a-z_]+(\.\w{1,60}){1,3}$/.test(action) || !action.startsWith(`${this.#pluginId}.`))
           throw kernelErrors.notAllowed({
             detail: `Records of this plugin begin with ${this.#pluginId}., not ${action}`,
           })

@@ -96,6 +96,7 @@ export default class extends WorkerEntrypoint {
       const got = await attempts[attempt ?? call.kind]({ call, kernel, args, memory, self: this })
       return got !== null && typeof got === 'object' && got.reply !== undefined ? got.reply : answer({ got: got ?? null })
     } catch (error) {
+      if (error !== null && typeof error === 'object' && 'raw' in error) throw error.raw
       return answer({ failed: String(error?.message ?? error) })
     }
   }
