@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm'
+import { boolean, integer, jsonb, pgSchema, text, uuid } from 'drizzle-orm/pg-core'
+import type { Grants } from '../sandbox/grants.ts'
+import type { InstalledPlugin } from '../sandbox/installed-plugin.ts'
+import { momentColumn } from '../sdk/moment.ts'
+
+/** What strangers published, and what of it a workspace has, as the kernel's queries see it; `tenant_id` fills in and filters itself. */
+const kernel = pgSchema('kernel')
+
+export const publishers = kernel.table('publishers', {
+  id: uuid('id').primaryKey(),
+  slug: text('slug').notNull(),
+  name: text('name').notNull(),
+  website: text('website'),
+  verifiedAt: momentColumn('verified_at'),
+})
+
+export const publishedPlugins = kernel.table('published_plugins', {
+  id: text('id').primaryKey(),
+  publisherId: uuid('publisher_id').notNull(),
+  killedAt: momentColumn('killed_at'),
+  killedReason: text('killed_reason'),
+  unsound: text('unsound'),
+})
+
+export const publishedVersions = kernel.table('published_versions', {
+  pluginId: text('plugin_id').notNull(),
+  version: text('version').notNull(),
+  versionKey: text('version_key').notNull(),
+  title: text('title').notNull(),
+  description: text('description').notNull(),
+  icon: text('icon').notNull(),
+  changes: text('changes').notNull(),
+  manifest: text('manifest').notNull(),
+  migrations: jsonb('migrations').$type<readonly { id: string; sql: string }[]>().notNull(),
+  permissions: jsonb('permissions').$type<InstalledPlugin['permissions']>().notNull(),
+  submittedAt: momentColumn('submitted_at').notNull(),
+  state: text('state', { enum: ['submitted', 'live', 'refused', 'yanked', 'rolled_back'] }).notNull(),
+  reason: text('reason'),
+  stage: text('stage', { enum: ['few', 'all'] }).notNull(),
+})
+
+export const pluginInstallations = kernel.table('plugin_installations', {
+  pluginId: text('plugin_id').notNull(),
+  version: text('version').notNull(),
+  previousVersion: text('previous_version'),
+  state: text('state', { enum: ['on', 'suspended', 'uninstalled'] }).notNull(),
+  grants: jsonb('grants').$type<Grants>().notNull(),
+  settings: jsonb('settings').$type<Readonly<Record<string, unknown>>>().notNull(),
+  autoUpdate: boolean('auto_update').notNull(),
+  installedAt: momentColumn('installed_at').notNull().default(sql`now()`),
+})
+
+export const pluginUsage = kernel.table('plugin_usage', {
+  pluginId: text('plugin_id').notNull(),
+  rows: integer('rows').notNull(),
+  bytes: integer('bytes').notNull(),
+})
+
+export const pluginLogs = kernel.table('plugin_logs', {
+  id: integer('id').notNull(),
+  pluginId: text('plugin_id').notNull(),
+  version: text('version').notNull(),
+  at: momentColumn('at').notNull(),
+  level: text('level', { enum: ['debug', 'info', 'warn', 'error'] }).notNull(),
+  text: text('text').notNull(),
+  requestId: text('request_id').notNull(),
+})
