@@ -11,6 +11,8 @@ import { keysRoutes } from './keys/routes.ts'
 import { auditRoutes } from './ledger/routes.ts'
 import { timelineRoutes } from './ledger/timeline-routes.ts'
 import { liveRoutes } from './live/routes.ts'
+import { pluginsRoutes } from './marketplace/plugins-routes.ts'
+import { marketplaceRoutes } from './marketplace/routes.ts'
 import { notificationsRoutes } from './notifications/routes.ts'
 import { checkPlugin } from './registry/check-plugin.ts'
 import { connectorsRoutes, modulesRoutes } from './registry/routes.ts'
@@ -55,6 +57,8 @@ export function createApp(registry: Registry): Hono<KernelEnv> {
   kernel.route('/api-keys', keysRoutes)
   kernel.route('/modules', modulesRoutes)
   kernel.route('/connectors', connectorsRoutes)
+  kernel.route('/marketplace', marketplaceRoutes)
+  kernel.route('/plugins', pluginsRoutes)
   kernel.route('/audit', auditRoutes)
   kernel.route('/timeline', timelineRoutes)
   kernel.route('/live', liveRoutes)
