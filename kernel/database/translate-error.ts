@@ -9,8 +9,9 @@ export const retriable: ReadonlySet<string> = new Set(['40001', '40P01'])
 /** Constraints that a caller can meet: not null, foreign key, unique, check, exclusion. */
 const constraintStates = new Set(['23502', '23503', '23505', '23514', '23P01'])
 
-const kernelStates: Readonly<Record<string, () => AppError>> = {
+const kernelStates: Readonly<Record<string, (error: NeonDbError) => AppError>> = {
   DPF02: kernelErrors.lastOwner,
+  DPF12: ({ detail }) => kernelErrors.pluginFull({ limit: detail === 'rows' ? 'rows' : 'bytes' }),
   DPF09: () => kernelErrors.idempotencyRunning({}, { 'retry-after': '1' }),
 }
 
@@ -24,7 +25,7 @@ export function translateDatabaseError(error: unknown): unknown {
   if (error instanceof AppError) return error
   if (error instanceof NeonDbError && error.code !== undefined) {
     const known = kernelStates[error.code]
-    if (known !== undefined) return known()
+    if (known !== undefined) return known(error)
     if (error.code === 'DPF11') return new LeaseLost()
     if (error.code === 'DPF01') return new NothingFound(Number(error.detail ?? 0))
     if (constraintStates.has(error.code)) return new ConstraintRefused(error.constraint ?? error.code)
