@@ -10,7 +10,7 @@ export const retriable: ReadonlySet<string> = new Set(['40001', '40P01'])
 const constraintStates = new Set(['23502', '23503', '23505', '23514', '23P01'])
 
 const kernelStates: Readonly<Record<string, (error: NeonDbError) => AppError>> = {
-  DPF02: kernelErrors.lastOwner,
+  DPF02: () => kernelErrors.lastOwner(),
   DPF12: ({ detail }) => kernelErrors.pluginFull({ limit: detail === 'rows' ? 'rows' : 'bytes' }),
   DPF09: () => kernelErrors.idempotencyRunning({}, { 'retry-after': '1' }),
 }
