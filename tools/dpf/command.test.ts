@@ -3,21 +3,21 @@ import { access, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { installPackage, type RunCommand } from '../testing/install-package.ts'
+import { type InstalledCommand, installPackage } from '../testing/install-package.ts'
 
 let place: string
 let folder: string
-let run: RunCommand
+let command: InstalledCommand
 
 beforeAll(async () => {
   place = await mkdtemp(join(tmpdir(), 'dpf-command-'))
   folder = join(place, 'gift-cards')
-  run = await installPackage(place)
+  command = await installPackage(place)
   expect(await dpf(place, 'create', 'gift-cards', '--title', 'Anna’s "gift" cards')).toMatchObject({ code: 0 })
 })
 afterAll(() => rm(place, { recursive: true }))
 
-const dpf = (cwd: string, ...args: string[]) => run(cwd, args)
+const dpf = (cwd: string, ...args: string[]) => command.run(cwd, args)
 
 describe('dpf', () => {
   it('says what there is, and what was meant', async () => {

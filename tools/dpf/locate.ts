@@ -56,7 +56,9 @@ function follow(start: Found, path: Path, open: Open): Found {
   for (const step of path) {
     const value = meaningOf(at.node, at.source, open)
     const next = value === undefined ? undefined : member(value.node, step)
-    if (value === undefined || next === undefined) return at
+    if (value === undefined) return at
+    // Where it would have been written: in what a name stands for, else under the name.
+    if (next === undefined) return at.node.type === 'Identifier' ? value : at
     at = { source: value.source, ...next }
   }
   return at

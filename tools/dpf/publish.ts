@@ -6,6 +6,7 @@ import { Refusal } from '../cli/run-command.ts'
 import { createClient } from '../testing/client.ts'
 import { Faults, faultText } from './fault.ts'
 import type { MadeBundle } from './make-bundle.ts'
+import { placeOfPointer } from './place-of-pointer.ts'
 import { publisherKeyFile, readPublisherKey, signBundle } from './publisher-key.ts'
 import { type Audit, auditText, ensureKey, ensurePublisher, type Publisher, submit } from './publishing.ts'
 import { readArguments } from './read-arguments.ts'
@@ -43,6 +44,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const url = readUrl(values.url ?? process.env.DPF_URL ?? 'http://localhost:8787')
   const made = await madeOf(folder)
   const { manifest, bundle, sizes } = made
+  const [isDryRun, placeOf] = [values['dry-run'], placeOfPointer(folder, made)]
   tell(
     `${manifest.id} ${manifest.version}: ${Math.round(sizes.code / 1000)} kB of code, sha256 ${await contentHash(bundle)}`,
   )
@@ -52,12 +54,12 @@ export async function run(args: readonly string[]): Promise<number> {
   const publisher = await reached(url, ensurePublisher(client, wantedPublisher(values)))
   const isNewKey = await ensureKey(client, key, hostname())
   tell(
-    `${values['dry-run'] ? 'Asking' : 'Publishing at'} ${url} as ${publisher.name} (${publisher.slug})${isNewKey ? '; this key is registered now' : ''}`,
+    `${isDryRun ? 'Asking' : 'Publishing at'} ${url} as ${publisher.name} (${publisher.slug})${isNewKey ? '; this key is registered now' : ''}`,
   )
-  const answer = await submit(client, await signBundle(bundle, manifest, key), values['dry-run'])
+  const answer = await submit(client, await signBundle(bundle, manifest, key), { isDryRun, placeOf })
   if (values.json) console.log(JSON.stringify(answer, null, 2))
-  tell(auditSummary(answer.audit))
-  tell(outcome(manifest, answer.state, values['dry-run'], url))
+  tell(auditSummary(answer.audit, placeOf))
+  tell(outcome(manifest, answer.state, isDryRun, url))
   return 0
 }
 
@@ -115,9 +117,9 @@ async function reached<Result>(url: string, work: Promise<Result>): Promise<Resu
 }
 
 /** What the platform found, and what a workspace will read. */
-function auditSummary({ warnings, asks }: Audit): string {
+function auditSummary({ warnings, asks }: Audit, placeOf: (pointer: string) => string): string {
   return [
-    ...warnings.map((line) => `  hint: ${auditText(line)}`),
+    ...warnings.map((line) => `  hint: ${auditText(line, placeOf)}`),
     asks.length === 0
       ? '  A workspace is asked for nothing beyond the plugin’s own tables.'
       : '  A workspace is asked for:',

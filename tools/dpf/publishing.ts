@@ -59,25 +59,35 @@ export async function ensureKey(client: Client, key: PublisherKey, title: string
   return true
 }
 
+export interface SubmitOptions {
+  /** Asks for the audit alone. */
+  readonly isDryRun?: boolean
+  /** What a pointer into the bundle is called. */
+  readonly placeOf?: (pointer: string) => string
+}
+
 /** Sends a signed bundle. What the audit finds wrong comes back as a refusal that lists it. */
-export async function submit(client: Client, bundle: Bundle, isDryRun = false): Promise<Submitted> {
+export async function submit(client: Client, bundle: Bundle, options: SubmitOptions = {}): Promise<Submitted> {
+  const { isDryRun = false, placeOf } = options
   const reply = await client.post(`/api/publisher/plugins${isDryRun ? '?dryRun=true' : ''}`, bundle)
   if (reply.status === 201 || reply.status === 200) return reply.body as Submitted
-  throw refusal('The platform does not take it', reply)
+  throw refusal('The platform does not take it', reply, placeOf)
 }
 
 /** A sentence of the audit with its place. */
-export function auditText(line: AuditLine): string {
+export function auditText(line: AuditLine, placeOf = (pointer: string) => pointer): string {
   if (typeof line === 'string') return line
   const place = line.pointer ?? line.path
   const what = line.detail ?? line.message ?? line.text ?? ''
-  return place === undefined || place === '' ? what : `${place}: ${what}`
+  return place === undefined || place === '' ? what : `${placeOf(place)}: ${what}`
 }
 
 /** What a problem says, with each thing to mend on a line of its own. */
-export function refusal(what: string, { status, body }: Reply): Refusal {
+export function refusal(what: string, { status, body }: Reply, placeOf?: (pointer: string) => string): Refusal {
   const problem = typeof body === 'object' && body !== null ? body : {}
   const lines: AuditLine[] = problem.audit?.faults ?? problem.faults ?? problem.errors ?? []
   const said = problem.title ?? (typeof body === 'string' && body.length < 200 ? body : '')
-  return new Refusal([`${what}: ${status} ${said}`.trim(), ...lines.map((line) => `  ${auditText(line)}`)].join('\n'))
+  return new Refusal(
+    [`${what}: ${status} ${said}`.trim(), ...lines.map((line) => `  ${auditText(line, placeOf)}`)].join('\n'),
+  )
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process'
 import { cp, mkdir, readFile, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { buildPackage } from '../build/build-package.ts'
@@ -11,13 +11,18 @@ export interface Ran {
   readonly err: string
 }
 
-export type RunCommand = (cwd: string, args: readonly string[], environment?: Record<string, string>) => Promise<Ran>
+export interface InstalledCommand {
+  /** Runs `dpf` to its end. */
+  readonly run: (cwd: string, args: readonly string[], environment?: Record<string, string>) => Promise<Ran>
+  /** Starts `dpf` and leaves it running. */
+  readonly start: (cwd: string, args: readonly string[]) => ChildProcessWithoutNullStreams
+}
 
 /**
  * Puts the package into a folder as `npm install <tarball>` does, but for the pages of the workspace: what `npm pack`
  * takes, and beside it what it names as its dependencies and nothing else. Answers what runs its `dpf`.
  */
-export async function installPackage(folder: string): Promise<RunCommand> {
+export async function installPackage(folder: string): Promise<InstalledCommand> {
   const modules = join(folder, 'node_modules')
   const own = join(modules, 'digital-platform-factory')
   await mkdir(own, { recursive: true })
@@ -28,12 +33,16 @@ export async function installPackage(folder: string): Promise<RunCommand> {
     await mkdir(dirname(join(modules, name)), { recursive: true })
     await symlink(join(root, 'node_modules', name), join(modules, name), 'dir')
   }
-  const environment = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), VITEST: '', NODE_ENV: '' }
-  return (cwd, args, more = {}) =>
-    new Promise((resolve) => {
-      const options = { cwd, env: { ...environment, DPF_KEY: '', ...more }, maxBuffer: 32 * 1024 * 1024 }
-      execFile(process.execPath, [join(own, manifest.bin.dpf), ...args], options, (error, out, err) => {
-        resolve({ code: error === null ? 0 : Number(error.code), out, err })
-      })
-    })
+  const command = join(own, manifest.bin.dpf)
+  const environment = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config'), VITEST: '', NODE_ENV: '', DPF_KEY: '' }
+  return {
+    run: (cwd, args, more = {}) =>
+      new Promise((resolve) => {
+        const options = { cwd, env: { ...environment, ...more }, maxBuffer: 32 * 1024 * 1024 }
+        execFile(process.execPath, [command, ...args], options, (error, out, err) => {
+          resolve({ code: error === null ? 0 : Number(error.code), out, err })
+        })
+      }),
+    start: (cwd, args) => spawn(process.execPath, [command, ...args], { cwd, env: environment }),
+  }
 }

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Fault, Faults } from '../fault.ts'
 import type { MadeBundle } from '../make-bundle.ts'
+import { placeOfPointer } from '../place-of-pointer.ts'
 import { signBundle } from '../publisher-key.ts'
 import { refusal, submit } from '../publishing.ts'
 import type { Session } from './session.ts'
@@ -51,7 +52,7 @@ export async function bringUp(
   }
   // A number is used once, whatever comes of it: versions never change.
   await writeFile(fileOf(folder), JSON.stringify({ ...progress, number: next.number }))
-  await submit(client, await signBundle(made.bundle, made.manifest, key))
+  await submit(client, await signBundle(made.bundle, made.manifest, key), { placeOf: placeOfPointer('.', made) })
   const installed = await client.get(`/api/plugins/${id}`)
   const reply =
     installed.status === 200
