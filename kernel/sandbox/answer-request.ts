@@ -17,7 +17,7 @@ import { rereadInstalled } from './reread-installed.ts'
 import type { Audience } from './route-table.ts'
 
 /** How long PostgreSQL works on one statement of a published plugin. */
-export const statementMs = 5000
+const statementMs = 5000
 const mostBody = 20 * 1024 * 1024
 
 interface Called {

@@ -35,7 +35,7 @@ export async function callIsolate(
     const { logs, ...result } = readReply(reply) ?? { logs: [], crash: 'What run() answered is no reply' }
     if (!('crash' in result)) {
       noteOutcome(breaker, 'well', Date.now())
-      notePlugin(access, false, logs)
+      notePlugin(access, false, [...logs, ...given.refusals()])
       return result
     }
     noteOutcome(breaker, 'crashed', Date.now())

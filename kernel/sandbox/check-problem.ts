@@ -21,6 +21,8 @@ export function checkProblem(pluginId: string, problem: unknown, given: GivenPro
   const { code, status, title, facts, headers } = problem as Readonly<Record<string, unknown>>
   if (typeof code !== 'string') return undefined
   const [scope, name = ''] = code.split('.')
+  // What the database said of the plugin's SQL is its author's to read.
+  if (code === 'kernel.queryFailed') return undefined
   if (scope !== pluginId) return given.seek(code) ?? kernelProblem(code, name, facts)
   if (!/^\w{1,60}$/.test(name) || code !== `${scope}.${name}`) return undefined
   if (!statuses.has(status) || typeof title !== 'string' || title === '') return undefined

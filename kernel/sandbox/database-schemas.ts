@@ -7,7 +7,7 @@ const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(300))
 const Data = v.record(v.string(), v.unknown())
 
 /** Queries as an isolate sends them. */
-export const SentStatements = v.pipe(v.array(v.strictObject(statement)), v.minLength(1), v.maxLength(100))
+export const SentStatements = v.pipe(v.array(v.object(statement)), v.minLength(1), v.maxLength(100))
 
 const Job = v.union([
   v.strictObject({ cancel: Name }),
@@ -22,15 +22,8 @@ const Job = v.union([
 
 /** A change as an isolate sends it. */
 export const SentChange = v.strictObject({
-  records: v.pipe(
-    v.array(v.strictObject({ action: Name, subject: Name, data: Data })),
-    v.minLength(1),
-    v.maxLength(1000),
-  ),
-  statements: v.pipe(
-    v.array(v.strictObject({ ...statement, columns: Count, mustFind: v.boolean() })),
-    v.maxLength(200),
-  ),
+  records: v.pipe(v.array(v.object({ action: Name, subject: Name, data: Data })), v.minLength(1), v.maxLength(1000)),
+  statements: v.pipe(v.array(v.object({ ...statement, columns: Count, mustFind: v.boolean() })), v.maxLength(200)),
   jobs: v.pipe(v.array(Job), v.maxLength(200)),
   locks: v.pipe(v.array(Name), v.maxLength(200)),
 })

@@ -1,5 +1,5 @@
 import type { AppError } from '../errors/app-error.ts'
-import type { DatabaseRefusal, Problem } from './protocol.ts'
+import type { DatabaseRefusal, LogLine, Problem } from './protocol.ts'
 
 /** What the kernel itself told a plugin during one call: such a failure may come back as the plugin's answer, unchanged. */
 export class GivenProblems {
@@ -17,6 +17,16 @@ export class GivenProblems {
   /** The last failure that was given under this code. */
   seek(code: string): AppError | undefined {
     return this.#given.get(code)
+  }
+
+  /** What the database refused and why, for the plugin's author; callers are told less. */
+  refusals(): LogLine[] {
+    return ['kernel.sqlRefused', 'kernel.queryFailed', 'kernel.tooMuchData'].flatMap((code) => {
+      const error = this.#given.get(code)
+      return error === undefined
+        ? []
+        : [{ level: 'error' as const, text: `${error.message}: ${JSON.stringify(error.facts)}` }]
+    })
   }
 
   /** Somebody else has taken the event up: whatever the plugin makes of it, this attempt is void. */

@@ -7,7 +7,7 @@ import { startTestPlatform, type TestPlatform } from '../../tools/testing/test-p
 import { diaryMigrations } from '../live/testing/diary.ts'
 import { costOf, problem } from '../request/testing/replies.ts'
 import type { KeptVersion } from './installed-plugin.ts'
-import { install, storeVersion, versionOf } from './testing/publish-plugin.ts'
+import { changeRights, install, storeVersion, versionOf } from './testing/publish-plugin.ts'
 import { plugin } from './testing/shoes/plugin.ts'
 
 const folder = join(import.meta.dirname, 'testing/shoes')
@@ -239,10 +239,3 @@ describe('a published plugin', () => {
     }
   })
 })
-
-/** Whatever a workspace's people change of their rights lets every isolate read them anew. */
-async function changeRights({ client }: Workspace): Promise<void> {
-  const { body } = await client.post('/api/api-keys', { name: 'k', permissions: ['tenant.read'] })
-  const gone = await client.delete(`/api/api-keys/${body.id}`)
-  if (gone.status !== 204) throw new Error(`Revoking a key answered ${gone.status}`)
-}

@@ -4,7 +4,6 @@ import type { Env } from '../env.ts'
 import type { Registry } from '../request/context.ts'
 import type { TenantSnapshot } from '../request/snapshot.ts'
 import type { JobOutcome } from '../sdk/define-plugin.ts'
-import { statementMs } from './answer-request.ts'
 import { callContext } from './call-context.ts'
 import { callIsolate, fail } from './call-isolate.ts'
 import { checkProblem } from './check-problem.ts'
@@ -15,6 +14,9 @@ import type { PluginAccess } from './plugin-access.ts'
 import type { Call, CallContext } from './protocol.ts'
 import { requireRunning } from './require-running.ts'
 import { rereadInstalled } from './reread-installed.ts'
+
+/** How long PostgreSQL works on one statement while nobody waits for an answer. */
+const statementMs = 12_000
 
 /** Work of a published plugin outside of a request. */
 export interface Work {

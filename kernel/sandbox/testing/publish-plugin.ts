@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { inject } from 'vitest'
 import { buildCode } from '../../../tools/dpf/build-code.ts'
 import { describePlugin } from '../../../tools/dpf/describe-plugin.ts'
+import type { Workspace } from '../../../tools/testing/client.ts'
 import type { TestPlatform } from '../../../tools/testing/test-platform.ts'
 import type { Plugin } from '../../sdk/define-plugin.ts'
 import { newId } from '../../sdk/new-id.ts'
@@ -87,6 +88,13 @@ export async function install(
       options.state ?? 'on',
     ],
   )
+}
+
+/** Whatever a workspace's people change of their rights lets every isolate read them anew. */
+export async function changeRights({ client }: Workspace): Promise<void> {
+  const { body } = await client.post('/api/api-keys', { name: 'k', permissions: ['tenant.read'] })
+  const gone = await client.delete(`/api/api-keys/${body.id}`)
+  if (gone.status !== 204) throw new Error(`Revoking a key answered ${gone.status}`)
 }
 
 /** What a plugin has that asks for nothing. */

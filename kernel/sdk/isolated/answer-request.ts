@@ -6,6 +6,7 @@ import type { AnyRouter, Plugin } from '../define-plugin.ts'
 import { platformErrors } from '../platform-errors.ts'
 import type { PluginEnv } from '../request.ts'
 import { describeFailure, type Failure } from './describe-failure.ts'
+import { keepDatabase } from './keep-database.ts'
 import { openVariables } from './open-variables.ts'
 import { readSettings } from './read-settings.ts'
 
@@ -33,9 +34,9 @@ export function answerRequests(plugin: Plugin): Answer {
     public: mount(plugin, `/api/public/:tenant/${plugin.id}`, plugin.publicRoutes ?? new Hono()),
   }
   return async (audience, request, kernel, context) => {
-    const given: Given = { kernel, context }
+    const given: Given = { kernel: { ...kernel }, context }
     const response = await apps[audience].fetch(request, { given })
-    return given.failure ?? { response }
+    return given.failure ?? { response: keepDatabase(given.kernel, response) }
   }
 }
 

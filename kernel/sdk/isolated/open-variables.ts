@@ -17,7 +17,7 @@ export function openVariables(
   routeRecord: Parameters<typeof createDatabase>[1],
 ): PluginVariables {
   return {
-    ...createDatabase(reachDatabase(kernel.database), routeRecord),
+    ...createDatabase(reachDatabase(kernel), routeRecord),
     principal: principalOf(context.principal),
     tenant: context.tenant,
     now: new Date(context.nowMs),

@@ -9,10 +9,10 @@ import type { DatabaseOutcome, DatabaseRefusal, KernelCapabilities } from '../..
 import { problemError } from './problem-error.ts'
 
 /** The kernel's database as the SDK knows it: what came back as data is thrown here as what it was. */
-export function reachDatabase(database: KernelCapabilities['database']): DatabaseCapability {
+export function reachDatabase(kernel: KernelCapabilities): DatabaseCapability {
   return {
-    read: async (statements) => rowsOf(await database.read(statements)),
-    commit: async (change) => rowsOf(await database.commit(change)),
+    read: async (statements) => rowsOf(await kernel.database.read(statements)),
+    commit: async (change) => rowsOf(await kernel.database.commit(change)),
   }
 }
 

@@ -36,7 +36,7 @@ export function serveIsolated(plugin: Plugin): Entry {
 }
 
 async function perform(plugin: Plugin, answer: Answer, call: Call, kernel: KernelCapabilities): Promise<Result> {
-  if (call.kind === 'request') return answer(call.audience, call.request, keepDatabase(kernel), call.context)
+  if (call.kind === 'request') return answer(call.audience, call.request, kernel, call.context)
   if (call.kind === 'hear') return hear(plugin, call, kernel)
   if (call.kind === 'job') return work(plugin, call, kernel)
   return { settings: judgeSettings(plugin, call.given) }
@@ -66,10 +66,4 @@ function openWork(plugin: Plugin, kernel: KernelCapabilities, context: CallConte
     ...rest
   } = openVariables(plugin.needs ?? {}, kernel, context, settings, () => record)
   return rest
-}
-
-/** The kernel takes its stubs back when the call ends; an answer that is still being read needs the database longer. */
-function keepDatabase(kernel: KernelCapabilities): KernelCapabilities {
-  const database = kernel.database as KernelCapabilities['database'] & { dup?: () => KernelCapabilities['database'] }
-  return { ...kernel, database: database.dup?.() ?? database }
 }
