@@ -7,7 +7,7 @@ import { bundleWeb } from './build/bundle-web.ts'
 import { pagesFaults } from './check/pages.ts'
 import { surveyWalls } from './check/walls.ts'
 import { idFault } from './new-plugin/id-fault.ts'
-import { pluginFiles } from './new-plugin/plugin-files.ts'
+import { pluginFiles, publishedFiles } from './new-plugin/plugin-files.ts'
 import { readMigrations } from './platform/read-migrations.ts'
 import { makeWorkspace } from './testing/client.ts'
 import { startTestPlatform } from './testing/test-platform.ts'
@@ -50,6 +50,19 @@ describe('npm run new-plugin', () => {
     const args = ['check', '--vcs-enabled=false', '--formatter-enabled=false', '--error-on-warnings', join(folder, id)]
     const { stdout, stderr } = await run('node_modules/.bin/biome', args).catch((error) => error)
     const sources = [...files.keys()].filter((name) => !name.endsWith('.sql'))
+    expect(stdout + stderr).toMatch(new RegExp(`^Checked ${sources.length} files in \\S+ No fixes applied`))
+  })
+
+  it('makes a plugin to publish that is linted as it is', async () => {
+    const own = join(folder, 'published')
+    const made = await publishedFiles((name) => join('tools/new-plugin', name), id, { title: 'Cards', folder: 'cards' })
+    for (const [name, text] of made) {
+      await mkdir(dirname(join(own, name)), { recursive: true })
+      await writeFile(join(own, name), text)
+    }
+    const args = ['check', '--vcs-enabled=false', '--formatter-enabled=false', '--error-on-warnings', own]
+    const { stdout, stderr } = await run('node_modules/.bin/biome', args).catch((error) => error)
+    const sources = [...made.keys()].filter((name) => /\.(ts|json)$/.test(name))
     expect(stdout + stderr).toMatch(new RegExp(`^Checked ${sources.length} files in \\S+ No fixes applied`))
   })
 

@@ -16,7 +16,7 @@ const usage = `dpf publish [folder] [--dry-run] [--url https://app.example.com] 
             [--publisher salon-tools --name "Salon tools" --website https://…]
 
 Validates and bundles the plugin, signs it with your own key, and submits it. --dry-run asks for the platform's audit
-and changes nothing there.
+and publishes nothing.
 
   --url    The platform; DPF_URL, or http://localhost:8787 when it says nothing.
   --key    An API key of your workspace with publisher.manage. Better in DPF_KEY; without either it is asked for.
