@@ -11,6 +11,7 @@ import { keysRoutes } from './keys/routes.ts'
 import { auditRoutes } from './ledger/routes.ts'
 import { timelineRoutes } from './ledger/timeline-routes.ts'
 import { liveRoutes } from './live/routes.ts'
+import { installationRoutes } from './marketplace/installation-routes.ts'
 import { pluginsRoutes } from './marketplace/plugins-routes.ts'
 import { marketplaceRoutes } from './marketplace/routes.ts'
 import { notificationsRoutes } from './notifications/routes.ts'
@@ -59,6 +60,7 @@ export function createApp(registry: Registry): Hono<KernelEnv> {
   kernel.route('/connectors', connectorsRoutes)
   kernel.route('/marketplace', marketplaceRoutes)
   kernel.route('/plugins', pluginsRoutes)
+  kernel.route('/plugins', installationRoutes)
   kernel.route('/audit', auditRoutes)
   kernel.route('/timeline', timelineRoutes)
   kernel.route('/live', liveRoutes)

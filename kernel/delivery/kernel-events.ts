@@ -18,6 +18,9 @@ const Setup = v.object({
   secrets: v.array(v.string()),
 })
 
+/** A published plugin's name at that time. */
+const Titled = { title: v.string() }
+
 /** What the kernel itself announces in a workspace: each action with the schema of its data. */
 export const kernelEvents: Readonly<Record<string, v.GenericSchema>> = {
   'tenant.created': v.object({ ...Look.entries, name: v.string(), slug: v.string() }),
@@ -39,6 +42,19 @@ export const kernelEvents: Readonly<Record<string, v.GenericSchema>> = {
   'apiKey.revoked': Nothing,
   'module.changed': Setup,
   'connector.changed': Setup,
+  'plugin.installed': v.object({ ...Titled, version: v.string() }),
+  'plugin.upgraded': v.object({ ...Titled, from: v.string(), to: v.string() }),
+  'plugin.rolledBack': v.object({ ...Titled, from: v.string(), to: v.string(), reason: v.optional(v.string()) }),
+  'plugin.suspended': v.object(Titled),
+  'plugin.resumed': v.object(Titled),
+  'plugin.changed': v.object({
+    ...Titled,
+    grants: v.boolean(),
+    settings: v.array(v.string()),
+    secrets: v.array(v.string()),
+    autoUpdate: v.optional(v.boolean()),
+  }),
+  'plugin.uninstalled': v.object({ ...Titled, data: v.picklist(['keep', 'delete']) }),
   // Never the whole address: with some receivers that is a secret.
   'webhook.created': v.object({ host: v.string(), events: v.array(v.string()) }),
   'webhook.changed': v.object({ fields: v.array(v.string()), host: v.optional(v.string()) }),

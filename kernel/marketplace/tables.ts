@@ -33,6 +33,7 @@ export const publishedVersions = kernel.table('published_versions', {
   changes: text('changes').notNull(),
   manifest: text('manifest').notNull(),
   migrations: jsonb('migrations').$type<readonly { id: string; sql: string }[]>().notNull(),
+  contentHash: text('content_hash').notNull(),
   permissions: jsonb('permissions').$type<InstalledPlugin['permissions']>().notNull(),
   submittedAt: momentColumn('submitted_at').notNull(),
   state: text('state', { enum: ['submitted', 'live', 'refused', 'yanked', 'rolled_back'] }).notNull(),
@@ -41,13 +42,23 @@ export const publishedVersions = kernel.table('published_versions', {
 })
 
 export const pluginInstallations = kernel.table('plugin_installations', {
+  tenantId: uuid('tenant_id').notNull().default(sql`kernel.tenant_id()`),
   pluginId: text('plugin_id').notNull(),
   version: text('version').notNull(),
   previousVersion: text('previous_version'),
-  state: text('state', { enum: ['on', 'suspended', 'uninstalled'] }).notNull(),
+  state: text('state', { enum: ['on', 'suspended', 'uninstalled'] })
+    .notNull()
+    .default('on'),
   grants: jsonb('grants').$type<Grants>().notNull(),
-  settings: jsonb('settings').$type<Readonly<Record<string, unknown>>>().notNull(),
-  autoUpdate: boolean('auto_update').notNull(),
+  settings: jsonb('settings').$type<Readonly<Record<string, unknown>>>().notNull().default(sql`'{}'`),
+  autoUpdate: boolean('auto_update').notNull().default(sql`true`),
+  /** A version that was taken back here, and is not come to again by itself. */
+  heldVersion: text('held_version'),
+  /** What was granted before the upgrade that can be taken back. */
+  previousGrants: jsonb('previous_grants').$type<Grants>(),
+  updatedAt: momentColumn('updated_at').notNull().default(sql`now()`),
+  /** Counts the changes. */
+  rev: integer('rev').notNull().default(sql`1`),
   installedAt: momentColumn('installed_at').notNull().default(sql`now()`),
 })
 
