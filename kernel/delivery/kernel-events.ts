@@ -55,6 +55,8 @@ export const kernelEvents: Readonly<Record<string, v.GenericSchema>> = {
     autoUpdate: v.optional(v.boolean()),
   }),
   'plugin.uninstalled': v.object({ ...Titled, data: v.picklist(['keep', 'delete']) }),
+  'published.rolledBack': v.object({ version: v.string(), reason: v.string() }),
+  'published.wentToAll': v.object({ version: v.string() }),
   // Never the whole address: with some receivers that is a secret.
   'webhook.created': v.object({ host: v.string(), events: v.array(v.string()) }),
   'webhook.changed': v.object({ fields: v.array(v.string()), host: v.optional(v.string()) }),
