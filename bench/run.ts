@@ -7,6 +7,7 @@ import { startLoadGenerator } from './load-generator.ts'
 import { measureFloor } from './measure-floor.ts'
 import { measurePages } from './measure-pages.ts'
 import { processTree } from './measure-process.ts'
+import { measurePublished } from './measure-published.ts'
 import { measureVisitors } from './measure-visitors.ts'
 import { megabytes, printTable } from './print-table.ts'
 import { seedContacts } from './seed-contacts.ts'
@@ -18,6 +19,7 @@ const isQuick = words.includes('--quick')
 const only = words.find((word) => !word.startsWith('--'))
 
 if (only === undefined || only === 'speed') await measureSpeed()
+if (only === 'published' || (only === undefined && !isQuick)) await measurePublished(isQuick ? 2 : 7)
 if (only === 'pages' || (only === undefined && !isQuick)) await measurePages(isQuick ? 1 : 3)
 if (only === 'visitors' || (only === undefined && !isQuick)) await measureVisitors(isQuick ? 1 : 3)
 if (only === 'import' || (only === undefined && !isQuick)) await measureImports()

@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { inject } from 'vitest'
 import { buildCode } from '../../../tools/dpf/build-code.ts'
 import { describePlugin } from '../../../tools/dpf/describe-plugin.ts'
 import type { Workspace } from '../../../tools/testing/client.ts'
@@ -15,19 +14,24 @@ import { makeVersion } from './make-version.ts'
 export async function versionOf(
   plugin: Plugin,
   folder: string,
-  change: { readonly manifest?: Partial<Manifest>; readonly code?: string } = {},
+  change: { readonly manifest?: Partial<Manifest>; readonly code?: string; readonly encryptionKey?: string } = {},
 ): Promise<KeptVersion> {
   const described = { ...describePlugin(plugin).manifest, changes: '', screenshots: [], ...change.manifest }
   return makeVersion({
-    encryptionKey: inject('secrets').ENCRYPTION_KEY,
+    encryptionKey: change.encryptionKey ?? (await testKey()),
     manifest: v.parse(Manifest, JSON.parse(JSON.stringify(described))),
     code: change.code ?? (await buildCode(folder, 'isolated')).text,
     migrations: [],
   })
 }
 
+/** Of the installation that tests run on; a benchmark has one of its own. */
+async function testKey(): Promise<string> {
+  return (await import('vitest')).inject('secrets').ENCRYPTION_KEY
+}
+
 /** Puts a version among those that are published, as the marketplace does once it is admitted. */
-export async function storeVersion({ owner }: TestPlatform, kept: KeptVersion): Promise<void> {
+export async function storeVersion({ owner }: Pick<TestPlatform, 'owner'>, kept: KeptVersion): Promise<void> {
   const publisherId = newId()
   const manifest = JSON.parse(kept.manifest) as Manifest
   await owner.transaction([
@@ -69,7 +73,7 @@ export async function storeVersion({ owner }: TestPlatform, kept: KeptVersion): 
 
 /** Installs a version in a workspace, or puts it in another one's place. It holds from the next change of rights there. */
 export async function install(
-  { owner }: TestPlatform,
+  { owner }: Pick<TestPlatform, 'owner'>,
   tenantId: string,
   { pluginId, version }: KeptVersion,
   options: { readonly grants?: Partial<Grants>; readonly settings?: object; readonly state?: string } = {},
