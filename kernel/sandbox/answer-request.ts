@@ -7,12 +7,13 @@ import { readBytes } from '../sdk/read-input.ts'
 import { callContext } from './call-context.ts'
 import { callIsolate, fail } from './call-isolate.ts'
 import { checkProblem } from './check-problem.ts'
-import { filterResponse } from './filter-response.ts'
+import { filterResponse, filterWhole } from './filter-response.ts'
 import type { FoundVersion } from './find-version.ts'
 import { GivenProblems } from './given-problems.ts'
 import type { InstalledPlugin } from './installed-plugin.ts'
 import { openCapabilities } from './open-capabilities.ts'
 import type { PluginAccess } from './plugin-access.ts'
+import type { Result } from './protocol.ts'
 import { rereadInstalled } from './reread-installed.ts'
 import type { Audience } from './route-table.ts'
 
@@ -46,9 +47,14 @@ export async function answerRequest(
   const result = await callIsolate(access, version, call, openCapabilities(access, database, given), given)
   if ('problem' in result)
     throw checkProblem(access.pluginId, result.problem, given) ?? fail(access, [strange('a problem')])
-  const response = 'response' in result ? await filterResponse(result.response, { base }) : undefined
+  const response = await filtered(result, base)
   if (response === undefined) throw fail(access, [strange('a response')])
   return response
+}
+
+function filtered(result: Result, base: string): Promise<Response | undefined> | Response | undefined {
+  if ('whole' in result) return filterWhole(result.whole, { base })
+  return 'response' in result ? filterResponse(result.response, { base }) : undefined
 }
 
 function strange(what: string) {

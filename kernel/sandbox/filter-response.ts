@@ -1,3 +1,5 @@
+import type { WholeResponse } from './protocol.ts'
+
 const mostBytes = 10 * 1024 * 1024
 const mostFileBytes = 50 * 1024 * 1024
 const wholeMs = 10_000
@@ -23,15 +25,34 @@ interface Place {
  */
 export async function filterResponse(response: Response, place: Place): Promise<Response | undefined> {
   const { status } = response
-  const isFine = (status >= 200 && status < 300) || status === 304 || (status >= 400 && status < 500 && status !== 401)
-  if (!isFine || status === 206) return undefined
+  if (!isAnswerable(status)) return undefined
   const headers = headersOf(response.headers, place)
-  if (response.body === null || status === 204 || status === 205 || status === 304)
-    return new Response(null, { status, headers: withoutType(headers) })
+  if (response.body === null || isEmpty(status)) return new Response(null, { status, headers: withoutType(headers) })
   const type = typeOf(response.headers)
   if (!wholeTypes.test(type)) return new Response(capped(response.body), { status, headers })
   const bytes = await readWhole(response.body)
   return bytes === undefined ? undefined : new Response(bytes, { status, headers })
+}
+
+/** The same of a response that came whole: JSON alone comes so. */
+export function filterWhole({ status, headers, body }: WholeResponse, place: Place): Response | undefined {
+  if (!isAnswerable(status) || isEmpty(status) || body.length > mostBytes) return undefined
+  try {
+    const from = new Headers(headers)
+    return wholeTypes.test(typeOf(from)) ? new Response(body, { status, headers: headersOf(from, place) }) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Any success with all of its body, and what the caller did wrong, but for 401, which would sign them out. */
+function isAnswerable(status: number): boolean {
+  if (status === 206 || status === 401) return false
+  return (status >= 200 && status < 300) || status === 304 || (status >= 400 && status < 500)
+}
+
+function isEmpty(status: number): boolean {
+  return status === 204 || status === 205 || status === 304
 }
 
 function headersOf(from: Headers, { base }: Place): Headers {
@@ -41,12 +62,7 @@ function headersOf(from: Headers, { base }: Place): Headers {
     if (value !== null && value.length <= 300) headers.set(name, value)
   }
   const location = from.get('location')
-  if (
-    location !== null &&
-    (location === base || location.startsWith(`${base}/`)) &&
-    /^[\w/.~:%-]{1,500}$/.test(location)
-  )
-    headers.set('location', location)
+  if (location !== null && isWithin(location, base)) headers.set('location', location)
   const type = typeOf(from)
   const isOpen = wholeTypes.test(type) || openTypes.test(type)
   headers.set('content-type', isOpen ? withCharset(type) : 'application/octet-stream')
@@ -54,6 +70,12 @@ function headersOf(from: Headers, { base }: Place): Headers {
   if (/^(attachment|inline)(;|$)[\x20-\x7e]{0,300}$/.test(disposition)) headers.set('content-disposition', disposition)
   if (!isOpen && !disposition.startsWith('attachment')) headers.set('content-disposition', 'attachment')
   return headers
+}
+
+/** An address of the plugin's own, and none that a browser would read as another's. */
+function isWithin(location: string, base: string): boolean {
+  if (!/^[\w/.~:%-]{1,500}$/.test(location) || /(\.|%2e){2}/i.test(location)) return false
+  return location === base || location.startsWith(`${base}/`)
 }
 
 function typeOf(headers: Headers): string {

@@ -61,9 +61,17 @@ export interface LogLine {
   readonly text: string
 }
 
+export interface WholeResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
 /** What came of a call. */
 export type Result =
   | { readonly response: Response }
+  /** A response whose body is there already, as JSON has it: cheaper than a stream from isolate to isolate. */
+  | { readonly whole: WholeResponse }
   | { readonly problem: Problem }
   | { readonly done: 'done' | { readonly againAfterMs: number } }
   | {

@@ -1,4 +1,4 @@
-import type { LogLine, Reply, Result } from './protocol.ts'
+import type { LogLine, Reply, Result, WholeResponse } from './protocol.ts'
 import { weigh } from './weigh.ts'
 
 const levels = new Set(['debug', 'info', 'warn', 'error'])
@@ -10,6 +10,8 @@ export function readReply(answered: unknown): Reply | undefined {
   const { logs, response, ...data } = answered as Readonly<Record<string, unknown>>
   const lines = readLogs(logs)
   if (response instanceof Response) return { logs: lines, response }
+  const whole = readWhole(data.whole)
+  if (whole !== undefined) return { logs: lines, whole }
   const weight = weigh(data)
   if (weight === undefined || weight > mostData) return undefined
   const result = readResult(data)
@@ -35,4 +37,15 @@ function readLogs(logs: unknown): LogLine[] {
     const { level, text } = (line ?? {}) as Partial<LogLine>
     return typeof text === 'string' && level !== undefined && levels.has(level) ? [{ level, text }] : []
   })
+}
+
+function readWhole(whole: unknown): WholeResponse | undefined {
+  if (typeof whole !== 'object' || whole === null) return undefined
+  const { status, headers, body } = whole as Partial<WholeResponse>
+  if (typeof status !== 'number' || typeof body !== 'string' || typeof headers !== 'object' || headers === null)
+    return undefined
+  const named = Object.entries(headers).slice(0, 50)
+  return named.every(([, value]) => typeof value === 'string')
+    ? { status, headers: Object.fromEntries(named), body }
+    : undefined
 }

@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { LedgerRecord } from '../../database/capability.ts'
-import type { CallContext, KernelCapabilities } from '../../sandbox/protocol.ts'
+import type { CallContext, KernelCapabilities, Result } from '../../sandbox/protocol.ts'
 import type { AnyRouter, Plugin } from '../define-plugin.ts'
 import { platformErrors } from '../platform-errors.ts'
 import type { PluginEnv } from '../request.ts'
+import { carryResponse } from './carry-response.ts'
 import { describeFailure, type Failure } from './describe-failure.ts'
-import { keepDatabase } from './keep-database.ts'
 import { openVariables } from './open-variables.ts'
 import { readSettings } from './read-settings.ts'
 
@@ -25,7 +25,7 @@ export type Answer = (
   request: Request,
   kernel: KernelCapabilities,
   context: CallContext,
-) => Promise<{ readonly response: Response } | Failure>
+) => Promise<Extract<Result, { response: unknown } | { whole: unknown }> | Failure>
 
 /** Serves a plugin's routes at the addresses that they have beside the kernel. The kernel has admitted whoever asks. */
 export function answerRequests(plugin: Plugin): Answer {
@@ -36,7 +36,7 @@ export function answerRequests(plugin: Plugin): Answer {
   return async (audience, request, kernel, context) => {
     const given: Given = { kernel: { ...kernel }, context }
     const response = await apps[audience].fetch(request, { given })
-    return given.failure ?? { response: keepDatabase(given.kernel, response) }
+    return given.failure ?? carryResponse(given.kernel, response)
   }
 }
 
