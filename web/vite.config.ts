@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import UnoCSS from 'unocss/vite'
 import { defineConfig, type Plugin } from 'vite'
 import solid from 'vite-plugin-solid'
+import { lucide } from './lucide.config.ts'
 import unocss from './uno.config.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -65,7 +66,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [UnoCSS(unocss), solid(), visitors],
+  plugins: [UnoCSS(unocss), solid(), lucide(), visitors],
   build: {
     outDir: path('../dist/web'),
     emptyOutDir: true,

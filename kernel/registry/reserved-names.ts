@@ -31,5 +31,10 @@ const reserved = new Set([
   'logos',
   'timeline',
   'openapi',
+  'operator',
+  // Pages of the workspace, whose addresses a published plugin's would take.
+  'activity',
+  'settings',
+  'undone',
   'information_schema',
 ])

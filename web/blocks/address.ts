@@ -21,7 +21,7 @@ export function routeAddress(pluginId: string, route: string, sources: readonly 
 
 /** A path with its `:parameters` filled in; undefined where one is missing, or would lead somewhere else. */
 export function fillPath(pattern: string, sources: readonly unknown[]): string | undefined {
-  const parts = pattern.split('/').map((part) => (part.startsWith(':') ? valueOf(part.slice(1), sources) : part))
+  const parts = pattern.split('/').map((part) => (part.startsWith(':') ? paramOf(part.slice(1), sources) : part))
   const isFilled = parts.every((part) => part !== undefined && part !== '.' && part !== '..')
   return isFilled && pattern.startsWith('/') ? parts.join('/') : undefined
 }
@@ -52,7 +52,7 @@ export function safeLink(value: unknown, workspacePath: string, origin: string):
   return /^https:\/\//i.test(value) && url.protocol === 'https:' && url.username === '' ? url.href : undefined
 }
 
-function valueOf(name: string, sources: readonly unknown[]): string | undefined {
+function paramOf(name: string, sources: readonly unknown[]): string | undefined {
   for (const source of sources) {
     const value = readField(source, name)
     if ((typeof value === 'string' && value !== '') || Number.isFinite(value)) return encodeURIComponent(String(value))

@@ -5,6 +5,8 @@ import { focusTitle } from './focus-title.ts'
 export interface DialogProps {
   readonly title: string
   readonly open: boolean
+  /** Uses more of a large screen, for a picture. */
+  readonly wide?: boolean
   readonly onClose: () => void
   readonly children: JSX.Element
 }
@@ -26,7 +28,7 @@ export function Dialog(props: DialogProps): JSX.Element {
           <Kobalte.Content
             onOpenAutoFocus={focusField}
             onCloseAutoFocus={focusBack}
-            class="max-h-[90vh] w-full max-w-lg scroll-pt-20 overflow-y-auto rounded-t-2xl bg-card p-6 shadow-xl sm:rounded-2xl"
+            class={`max-h-[90vh] w-full scroll-pt-20 overflow-y-auto rounded-t-2xl bg-card p-6 shadow-xl sm:rounded-2xl ${props.wide === true ? 'max-w-4xl' : 'max-w-lg'}`}
           >
             {/* It stays in sight however long the dialog is: the focus comes back to the button without scrolling. */}
             <div class="sticky top-0 z-10 -mx-6 -mt-6 mb-1 flex items-start justify-between gap-4 bg-card px-6 pt-6 pb-3">
@@ -48,10 +50,12 @@ export function Dialog(props: DialogProps): JSX.Element {
   )
 }
 
-/** A form begins in the field that asks for it by `autofocus`, not on the button that closes it. */
+/** A form begins in the field that asks for it by `autofocus`, everything else on the button that closes it. */
 function focusField(event: Event): void {
-  const field = (event.target as HTMLElement).querySelector<HTMLElement>('[autofocus]')
-  if (field === null) return
+  const dialog = event.target as HTMLElement
+  const field = dialog.querySelector<HTMLElement>('[autofocus]')
   event.preventDefault()
-  field.focus()
+  if (field !== null) field.focus()
+  // It stands at the top, which is in sight.
+  else dialog.querySelector<HTMLElement>('button')?.focus({ preventScroll: true })
 }

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, type JSX, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, type JSX, on, Show } from 'solid-js'
 import { Field } from './field.tsx'
 import { readAmount, writeAmount } from './money.ts'
 
@@ -23,9 +23,11 @@ export function MoneyField(props: MoneyFieldProps): JSX.Element {
   const [typed, setTyped] = createSignal('')
   const written = () =>
     props.amount === null || props.amount === undefined ? '' : writeAmount(props.amount, props.currency)
+  // What is given may be worked out anew and be the same: only another amount takes the place of what was typed.
+  const [given, currency] = [createMemo(() => props.amount ?? null), createMemo(() => props.currency)]
   // What the person is typing stays as they typed it, as long as it means the same.
   createEffect(
-    on([() => props.amount, () => props.currency], () => {
+    on([given, currency], () => {
       if (amount() !== (props.amount ?? null)) setTyped(written())
     }),
   )

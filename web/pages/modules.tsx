@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router'
 import { For, type JSX, Show } from 'solid-js'
-import { Badge, Empty, Loaded, Note, Page, PluginIcon, Switch, useWorkspace } from '#kit'
+import { Badge, Empty, LinkButton, Loaded, Note, Page, PluginIcon, Switch, useWorkspace } from '#kit'
+import { InstalledPlugins } from './modules/installed-plugins.tsx'
 import { type Module, useModuleSwitch, useModules } from './modules/queries.ts'
 
 /** What the workspace can do, each part on or off. */
@@ -11,6 +12,11 @@ export default function Modules(): JSX.Element {
     <Page
       title="Modules"
       lead="Turn on what you need. What you turn off disappears from view, and nothing in it is deleted."
+      actions={
+        <LinkButton href={workspace().path('/marketplace')} icon="i-lucide-store">
+          Find more
+        </LinkButton>
+      }
     >
       <Show when={!workspace().can('plugins.manage')}>
         <Note icon="i-lucide-lock">Owners and managers turn modules on and off.</Note>
@@ -33,6 +39,7 @@ export default function Modules(): JSX.Element {
           </Show>
         )}
       </Loaded>
+      <InstalledPlugins />
     </Page>
   )
 }

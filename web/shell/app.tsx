@@ -4,7 +4,7 @@ import { type Component, ErrorBoundary, type JSX, Match, Show, Suspense, Switch 
 import { ErrorNote } from '../kit/error-note.tsx'
 import { Skeleton } from '../kit/skeleton.tsx'
 import { begin } from './begin.ts'
-import { lostPage, missingPage, outerPages, ownPages, workspaceFrame, workspacePages } from './pages.ts'
+import { lostPage, missingPage, outerPages, ownPages, publishedPage, workspaceFrame, workspacePages } from './pages.ts'
 import { pluginRoutes } from './plugin-routes.tsx'
 import { Problem } from './problem.ts'
 import { user } from './session.ts'
@@ -32,6 +32,7 @@ export function App(): JSX.Element {
           <Route path="/w/:workspace" component={workspaceFrame}>
             {routesOf(workspacePages)}
             {pluginRoutes()}
+            <Route path="/:plugin/*" component={publishedPage} />
             <Route path="/*" component={lostPage} />
           </Route>
         </Route>

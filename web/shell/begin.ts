@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/solid-query'
 import { loadToasts } from '../kit/notify.tsx'
 import { accessQuery } from './access-query.ts'
 import { codeOf } from './pages.ts'
+import { publishedQuery } from './published-query.ts'
 import { resume, user } from './session.ts'
 
 /** Asks at once for all that the first page needs: its code, who is signed in, and the workspace that it is in. */
@@ -10,7 +11,9 @@ export function begin(queries: QueryClient, path: string): void {
   for (const load of codeOf(path)) void load().catch(() => undefined)
   const workspace = /^\/w\/([^/]+)/.exec(path)?.[1]
   void resume().then(() => {
-    if (workspace !== undefined && user() !== null) void queries.prefetchQuery(accessQuery(workspace))
+    if (workspace === undefined || user() === null) return
+    void queries.prefetchQuery(accessQuery(workspace))
+    void queries.prefetchQuery(publishedQuery(workspace))
   })
   whenQuiet(() => void loadToasts())
 }

@@ -10,6 +10,7 @@ import { Keyboard, openPalette } from './keyboard.tsx'
 import { type NavGroup, navigationOf } from './navigation.ts'
 import { Bell } from './notifications/bell.tsx'
 import { followNotifications } from './notifications/follow-clicks.ts'
+import { usePublishedPlugins } from './published.ts'
 import { useWorkspace } from './use-workspace.ts'
 import { WorkspaceMenu } from './workspace-menu.tsx'
 
@@ -19,11 +20,12 @@ const NotificationPanel = lazy(() => import('./notifications/panel.tsx'))
 export function Layout(props: { readonly children: JSX.Element }): JSX.Element {
   const location = useLocation()
   const workspace = useWorkspace()
+  const published = usePublishedPlugins()
   const [open, setOpen] = createSignal(false)
   const bell = createPanel('bell')
   followNotifications()
   // The same objects as long as nothing changes, so that links keep the focus when access is read again.
-  const groups = createMemo(() => navigationOf(workspace()), undefined, { equals: isSame })
+  const groups = createMemo(() => navigationOf(workspace(), published()), undefined, { equals: isSame })
   const pages = () => groups().filter(({ id }) => id !== 'workspace')
   const administration = () => groups().filter(({ id }) => id === 'workspace')
   onMount(() => queueMicrotask(showWhere))
@@ -139,7 +141,7 @@ function NavigationList(props: { readonly group: NavGroup }): JSX.Element {
   return (
     <div>
       <Show when={props.group.title}>
-        {(title) => <p class="px-3 pb-1 text-sm font-medium text-soft">{title()}</p>}
+        {(title) => <p class="px-3 pb-1 text-sm font-medium text-soft [overflow-wrap:anywhere]">{title()}</p>}
       </Show>
       <ul class="flex flex-col gap-0.5">
         <For each={props.group.entries}>

@@ -26,6 +26,10 @@ export const workspacePages = {
   '/api-keys': lazy(() => import('../pages/api-keys.tsx')),
   '/modules': lazy(() => import('../pages/modules.tsx')),
   '/modules/:module': lazy(() => import('../pages/module.tsx')),
+  '/marketplace': lazy(() => import('../pages/marketplace.tsx')),
+  '/marketplace/:plugin': lazy(() => import('../pages/marketplace/listing.tsx')),
+  '/plugins/:plugin': lazy(() => import('../pages/plugins.tsx')),
+  '/publisher': lazy(() => import('../pages/publisher.tsx')),
   '/connectors': lazy(() => import('../pages/connectors.tsx')),
   '/webhooks': lazy(() => import('../pages/webhooks.tsx')),
   '/webhooks/:webhook': lazy(() => import('../pages/webhooks/webhook.tsx')),
@@ -37,6 +41,8 @@ export const workspacePages = {
   '/settings': lazy(() => import('../pages/settings.tsx')),
 }
 
+/** Every page of the plugins that strangers published, at `/<plugin>/…`. */
+export const publishedPage = lazy(() => import('../blocks/page.tsx'))
 export const lostPage = lazy(() => import('../pages/lost.tsx'))
 export const missingPage = lazy(() => import('../pages/missing.tsx'))
 
@@ -49,7 +55,8 @@ export function codeOf(path: string): readonly Load[] {
   const plugins = pluginUis.flatMap(({ id, pages }) =>
     Object.entries(pages).map(([under, load]): [string, Load] => [`/${id}${under}`, load]),
   )
-  return [workspaceFrame.preload, ...seek(inside[1] ?? '/', [...loadsOf(workspacePages), ...plugins])]
+  const found = seek(inside[1] ?? '/', [...loadsOf(workspacePages), ...plugins])
+  return [workspaceFrame.preload, ...(found.length === 0 ? [publishedPage.preload] : found)]
 }
 
 function loadsOf(pages: Readonly<Record<string, Component & { readonly preload: Load }>>): [string, Load][] {

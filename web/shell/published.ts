@@ -1,66 +1,10 @@
 import { useQuery } from '@tanstack/solid-query'
-import type { Grants } from '../../kernel/sandbox/grants.ts'
-import type { AskedFor } from '../../kernel/sandbox/manifest.ts'
+import { createEffect } from 'solid-js'
 import type { Page } from '../../kernel/sdk/pages.ts'
 import { known } from '../kit/known.ts'
 import type { NavEntry } from './plugin-ui.ts'
-import { api } from './session.ts'
-import { type Role, useWorkspace } from './use-workspace.ts'
-
-/** One thing that a plugin asks for or was granted, in plain words. */
-export interface Sentence {
-  readonly kind: 'port' | 'host' | 'call' | 'hears' | 'tables' | 'limit'
-  /** As it stands among the grants of its kind: `api.example.com`. */
-  readonly key: string
-  readonly text: string
-  /** The publisher's own reason. */
-  readonly why: string | null
-}
-
-export interface Publisher {
-  readonly slug: string
-  readonly name: string
-  readonly verified: boolean
-}
-
-/** A published plugin that this workspace has installed. */
-export interface Installed {
-  readonly id: string
-  readonly title: string
-  readonly description: string
-  /** A Lucide icon's name. */
-  readonly icon: string
-  readonly version: string
-  readonly previousVersion: string | null
-  readonly state: 'on' | 'suspended' | 'killed' | 'yanked'
-  readonly reason: string | null
-  readonly publisher: Publisher
-  readonly pages: readonly Page[]
-  readonly permissions: readonly { readonly id: string; readonly title: string; readonly roles: readonly Role[] }[]
-  /** Those of its permissions that the caller has. */
-  readonly mine: readonly string[]
-  /** Those of its routes that the caller may call: `GET /items/:id`. */
-  readonly calls: readonly string[]
-  readonly settings: Readonly<Record<string, unknown>>
-  readonly settingsSchema: Readonly<Record<string, unknown>>
-  readonly secrets: readonly { readonly name: string; readonly title: string; readonly stored: boolean }[]
-  readonly grants: Grants
-  readonly needs: AskedFor
-  readonly asks: readonly Sentence[]
-  readonly autoUpdate: boolean
-  readonly update: { readonly version: string; readonly changes: string; readonly asksMore: readonly Sentence[] } | null
-  readonly installedAt: string
-}
-
-/** The plugins that strangers published and this workspace installed, by its address. */
-export function publishedQuery(workspace: string) {
-  return {
-    queryKey: [workspace, 'plugins'],
-    queryFn: () => api<{ readonly data: readonly Installed[] }>('/plugins', { tenant: workspace }),
-    staleTime: 60_000,
-    reconcile: 'id',
-  } as const
-}
+import { type Installed, publishedQuery } from './published-query.ts'
+import { useWorkspace } from './use-workspace.ts'
 
 /** What `publishedQuery` answered, as every part of the workspace draws from it. */
 export function usePublished() {
@@ -68,10 +12,15 @@ export function usePublished() {
   return useQuery(() => ({ ...publishedQuery(workspace().slug), enabled: workspace().can('plugins.read') }))
 }
 
-/** The installed plugins as far as they are known. */
+/** The installed plugins as far as they are known; the icons that they name are drawn. */
 export function usePublishedPlugins(): () => readonly Installed[] {
   const query = usePublished()
-  return () => known(query)?.data ?? []
+  const plugins = () => known(query)?.data ?? []
+  createEffect(() => {
+    const icons = plugins().flatMap(({ pages }) => pages.flatMap(({ icon }) => icon ?? []))
+    if (icons.length > 0) void import('../kit/draw-icon.ts').then(({ drawIcon }) => icons.forEach(drawIcon))
+  })
+  return plugins
 }
 
 /** The entries that an installed plugin's pages have in the sidebar: those with an icon, of what the person may read. */
@@ -86,6 +35,14 @@ export function entriesOf({ id, pages, calls, state }: Installed): NavEntry[] {
       // Whoever is told of a plugin's routes may call them.
       permission: 'plugins.read',
     }))
+}
+
+/** What one can do with an installed plugin from the command palette: its pages that are not in the sidebar. */
+export function verbsOf({ id, pages, calls, state }: Installed): { readonly label: string; readonly path: string }[] {
+  if (state !== 'on') return []
+  return pages
+    .filter((page) => page.icon === undefined && !page.path.includes(':') && mayRead(page, calls))
+    .map(({ path, title }) => ({ label: title, path: `/${id}${path === '/' ? '' : path}` }))
 }
 
 /** Whether somebody who may make these calls sees anything on the page. */

@@ -46,6 +46,14 @@ const sentences: Readonly<Record<string, (entry: Entry, names: Names) => string>
   'module.changed': (entry, names) => tellSwitch(entry, names, ['turned on', 'turned off']),
   'notifications.chosen': () => 'chose how they are told of things',
   'connector.changed': (entry, names) => tellSwitch(entry, names, ['connected', 'disconnected']),
+  'plugin.installed': ({ data }) => `installed ${text(data.title)}${of(data.version)}`,
+  'plugin.changed': (entry) => `changed what ${whichPlugin(entry)} may do, or how it is set up`,
+  'plugin.upgraded': (entry) => `updated ${whichPlugin(entry)}${of(entry.data.to)}`,
+  'plugin.rolledBack': (entry) => `took ${whichPlugin(entry)} back${of(entry.data.to, ' to')}`,
+  'plugin.suspended': (entry) => `paused ${whichPlugin(entry)}`,
+  'plugin.resumed': (entry) => `let ${whichPlugin(entry)} go on`,
+  'plugin.uninstalled': ({ data }) =>
+    `uninstalled ${text(data.title)}${data.data === 'delete' ? ' and deleted its records' : ''}`,
 }
 
 const settingNames: Readonly<Record<string, string>> = {
@@ -63,6 +71,7 @@ export const actionGroups = [
   { value: 'module.', label: 'Modules on and off' },
   { value: 'connector.', label: 'Connections' },
   { value: 'apiKey.', label: 'API keys' },
+  { value: 'plugin.', label: 'Plugins from the marketplace' },
 ] as const
 
 /** Where what was done is not a plain past tense. */
@@ -73,6 +82,15 @@ const verbs: Readonly<Record<string, string>> = {
   completed: 'finished',
   reopened: 'opened again',
   progressed: 'went on with',
+}
+
+function whichPlugin({ data, subject }: Entry): string {
+  return text(data.title ?? subject.replace('plugin:', ''))
+}
+
+/** `, version 1.2.0`. */
+function of(version: unknown, before = ','): string {
+  return version === undefined || version === null ? '' : `${before} version ${text(version)}`
 }
 
 /** Plugins name what happens `<plugin>.<noun>.<verb>`, and put a name or a number into the data where there is one. */

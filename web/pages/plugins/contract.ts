@@ -1,6 +1,6 @@
 import type { Grants } from '../../../kernel/sandbox/grants.ts'
 import type { AskedFor } from '../../../kernel/sandbox/manifest.ts'
-import type { Installed, Publisher, Sentence } from '../../shell/published.ts'
+import type { Installed, Publisher, Sentence } from '../../shell/published-query.ts'
 import type { Role } from '../../shell/use-workspace.ts'
 
 /** A published plugin as the marketplace shows it among others. */

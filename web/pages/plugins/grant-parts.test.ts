@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Grants } from '../../../kernel/sandbox/grants.ts'
-import type { Sentence } from '../../shell/published.ts'
+import type { Sentence } from '../../shell/published-query.ts'
 import { amountOf, fieldsOf, partsOf, withoutPart, withPart } from './grant-parts.ts'
 
 const asks: Sentence[] = [

@@ -1,5 +1,5 @@
 import type { Grants } from '../../../kernel/sandbox/grants.ts'
-import type { Sentence } from '../../shell/published.ts'
+import type { Sentence } from '../../shell/published-query.ts'
 
 /** One thing that a workspace grants: it can be lowered, and most can be taken away. */
 export interface GrantPart {
@@ -38,13 +38,15 @@ export function partsOf(asks: readonly Sentence[], granted: Grants): GrantPart[]
     ...asked,
     ...limits
       .filter((limit) => limit !== 'egressBytesPerDay' || Object.keys(granted.hosts).length > 0)
-      .map((limit): GrantPart => ({
-        id: `limit:${limit}`,
-        kind: 'limit',
-        key: limit,
-        text: limitWords[limit],
-        why: whyOf(limit),
-      })),
+      .map(
+        (limit): GrantPart => ({
+          id: `limit:${limit}`,
+          kind: 'limit',
+          key: limit,
+          text: limitWords[limit],
+          why: whyOf(limit),
+        }),
+      ),
   ]
 }
 
@@ -68,6 +70,11 @@ export function amountOf(grants: Grants, { kind, key }: GrantPart): number | nul
 export function fieldsOf(grants: Grants, { kind, key }: GrantPart): readonly string[] | null | undefined {
   if (kind === 'call') return grants.calls[key]?.fields
   return kind === 'hears' ? grants.hears[key]?.fields : undefined
+}
+
+/** A copy that stays as it is: what a page has drawn from is changed in place by the next answer. */
+export function copyOf(grants: Grants): Grants {
+  return JSON.parse(JSON.stringify(grants)) as Grants
 }
 
 export interface GrantChange {
@@ -112,7 +119,10 @@ export function withoutPart(grants: Grants, { kind, key }: GrantPart): Grants {
 }
 
 /** What was granted with what is said anew; what is not said stays. */
-function put<Each extends object>(granted: Each | undefined, change: { readonly [Name in keyof Each]?: unknown }): Each {
+function put<Each extends object>(
+  granted: Each | undefined,
+  change: { readonly [Name in keyof Each]?: unknown },
+): Each {
   const said = Object.entries(change).filter(([, value]) => value !== undefined)
   return { ...granted, ...Object.fromEntries(said) } as Each
 }

@@ -10,6 +10,10 @@ const kernelLists: Readonly<Record<string, readonly string[]>> = {
   module: ['modules', 'workspace'],
   connector: ['connectors', 'workspace'],
   webhook: ['webhooks'],
+  plugin: ['plugins', 'marketplace', 'workspace'],
+  pluginVersion: ['plugins', 'marketplace', 'publisher'],
+  publisher: ['publisher'],
+  publisherKey: ['publisher'],
 }
 
 /**

@@ -5,6 +5,8 @@ import { notify } from '../../kit/notify.tsx'
 import { pluginUis } from '../../registry.gen.ts'
 import { navigationOf } from '../navigation.ts'
 import type { Verb } from '../plugin-ui.ts'
+import { usePublishedPlugins, verbsOf } from '../published.ts'
+import type { Installed } from '../published-query.ts'
 import { api, signOut, user } from '../session.ts'
 import { chooseTheme, theme, themes } from '../theme.ts'
 import { useWorkspace, type Workspace } from '../use-workspace.ts'
@@ -52,6 +54,14 @@ const ownVerbs: readonly Verb[] = [
     path: '/webhooks?new=1',
   },
   {
+    id: 'find-plugin',
+    label: 'Find a plugin',
+    icon: 'i-lucide-store',
+    permission: 'plugins.read',
+    keywords: ['marketplace', 'install', 'add', 'extension', 'app', 'more'],
+    path: '/marketplace',
+  },
+  {
     id: 'how-told',
     label: 'Choose how you are told of things',
     icon: 'i-lucide-bell',
@@ -65,6 +75,7 @@ const ownVerbs: readonly Verb[] = [
 export function useCommands(showKeys: () => void): () => CommandGroup[] {
   const workspace = useWorkspace()
   const navigate = useNavigate()
+  const published = usePublishedPlugins()
   const tenants = useQuery(() => ({
     queryKey: ['workspaces'],
     queryFn: () => api<{ data: { id: string; slug: string; name: string }[] }>('/tenants'),
@@ -72,9 +83,9 @@ export function useCommands(showKeys: () => void): () => CommandGroup[] {
   const go = (path: string) => navigate(workspace().path(path))
   const others = () => (known(tenants)?.data ?? []).filter(({ id }) => id !== workspace().id)
   return () => [
-    { title: 'Seen lately', commands: recentCommands(workspace(), go) },
-    { title: 'Go to', commands: pageCommands(workspace(), go) },
-    { title: 'Do', commands: [...verbCommands(workspace(), go), ...personalCommands(navigate, showKeys)] },
+    { title: 'Seen lately', commands: recentCommands(workspace(), published(), go) },
+    { title: 'Go to', commands: pageCommands(workspace(), published(), go) },
+    { title: 'Do', commands: [...verbCommands(workspace(), published(), go), ...personalCommands(navigate, showKeys)] },
     {
       title: 'Other workspaces',
       commands: others().map(({ id, slug, name }) => ({
@@ -89,8 +100,8 @@ export function useCommands(showKeys: () => void): () => CommandGroup[] {
   ]
 }
 
-function recentCommands(workspace: Workspace, go: (path: string) => void): Command[] {
-  const entries = navigationOf(workspace).flatMap((group) => group.entries)
+function recentCommands(workspace: Workspace, published: readonly Installed[], go: (path: string) => void): Command[] {
+  const entries = navigationOf(workspace, published).flatMap((group) => group.entries)
   const entryOf = (path: string) =>
     entries
       .filter((entry) => path === entry.path || path.startsWith(`${entry.path}/`))
@@ -107,25 +118,27 @@ function recentCommands(workspace: Workspace, go: (path: string) => void): Comma
     .slice(0, 5)
 }
 
-function pageCommands(workspace: Workspace, go: (path: string) => void): Command[] {
-  return navigationOf(workspace).flatMap(({ id, entries }) =>
+function pageCommands(workspace: Workspace, published: readonly Installed[], go: (path: string) => void): Command[] {
+  return navigationOf(workspace, published).flatMap(({ id, title, entries }) =>
     entries.map(({ label, icon, path }) => ({
       id: `page-${id}${path.replace(/\W+/g, '-')}`,
       label,
       icon,
+      // Of whom a page is that a stranger's plugin has named.
+      ...(title === undefined || id === 'workspace' ? {} : { hint: title }),
       keywords: ['open', 'go', 'show'],
       run: () => go(path),
     })),
   )
 }
 
-function verbCommands(workspace: Workspace, go: (path: string) => void): Command[] {
+function verbCommands(workspace: Workspace, published: readonly Installed[], go: (path: string) => void): Command[] {
   const plugins = pluginUis.filter(({ id }) => workspace.modules.has(id))
   const all = [
     ...plugins.flatMap((ui) => (ui.verbs ?? []).map((verb) => ({ verb, base: `/${ui.id}`, owner: ui.id }))),
     ...ownVerbs.map((verb) => ({ verb, base: '', owner: 'own' })),
   ]
-  return all
+  const own = all
     .filter(({ verb }) => workspace.can(verb.permission))
     .map(({ verb, base, owner }) => ({
       id: `verb-${owner}-${verb.id}`,
@@ -134,6 +147,16 @@ function verbCommands(workspace: Workspace, go: (path: string) => void): Command
       keywords: verb.keywords ?? [],
       run: () => ('path' in verb ? go(`${base}${verb.path}`) : void runVerb(verb.run, workspace)),
     }))
+  const theirs = published.flatMap((plugin) =>
+    verbsOf(plugin).map(({ label, path }) => ({
+      id: `verb-published${path.replace(/\W+/g, '-')}`,
+      label,
+      hint: plugin.title,
+      icon: 'i-lucide-square-pen',
+      run: () => go(path),
+    })),
+  )
+  return [...own, ...theirs]
 }
 
 async function runVerb(
