@@ -53,7 +53,7 @@ export async function measurePublished(rounds: number): Promise<void> {
       settings: { RATE_LIMIT_SCALE: '1000000' },
     })
   const builtIn = await start('built-in', 'kernel/main.ts')
-  const published = await start('published', 'tools/testing/apart/apart-worker.ts')
+  const published = await start('published', 'tools/testing/apart-worker.ts')
   const load = startLoadGenerator()
   try {
     const sides = await prepare(builtIn, published, secrets.ENCRYPTION_KEY)

@@ -3,7 +3,8 @@ import { kernelDatabase } from '../database/kernel-database.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { askGate, gateOf } from '../gate/ask-gate.ts'
 import type { RouteClass, Scope } from '../gate/limits.ts'
-import type { Admission, Principal, Role } from '../sdk/request.ts'
+import { hasPublished } from '../sandbox/has-published.ts'
+import type { Admission, Principal } from '../sdk/request.ts'
 import { authenticate, type Credential, notAuthenticated } from './authenticate.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { KernelContext } from './context.ts'
@@ -286,12 +287,6 @@ function principalOf(
   }
   const { permissions } = snapshot as KeySnapshot
   return { kind: 'key', actor, can: (permission) => permissions.includes(permission) }
-}
-
-/** Whether a role has a published plugin's permission in this workspace; each speaks of its own alone. */
-function hasPublished({ published }: TenantSnapshot, role: Role, permission: string): boolean {
-  const own = published[permission.split('.')[0] ?? '']?.permissions ?? {}
-  return Object.hasOwn(own, permission) && own[permission]?.roles.includes(role) === true
 }
 
 function readMember(c: KernelContext, sessionId: string, tenant: string): Promise<MemberSnapshot | null> {

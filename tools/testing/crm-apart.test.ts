@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { vi } from 'vitest'
-import type * as testing from '../../../kernel/sdk/testing.ts'
+import type * as testing from '../../kernel/sdk/testing.ts'
 
 /**
  * The customers module's own tests, word by word, with the module published: bundled as it is, loaded into isolates,
@@ -9,14 +9,14 @@ import type * as testing from '../../../kernel/sdk/testing.ts'
 vi.mock('#sdk/testing', async (importOriginal) => {
   const real = await importOriginal<typeof testing>()
   const { changeRights, install, storeVersion, versionOf } = await import(
-    '../../../kernel/sandbox/testing/publish-plugin.ts'
+    '../../kernel/sandbox/testing/publish-plugin.ts'
   )
-  const { plugin } = await import('../../../plugins/crm/plugin.ts')
-  const version = await versionOf(plugin, join(import.meta.dirname, '../../../plugins/crm'))
+  const { plugin } = await import('../../plugins/crm/plugin.ts')
+  const version = await versionOf(plugin, join(import.meta.dirname, '../../plugins/crm'))
   const platforms = new Map<string, testing.TestPlatform>()
 
   const startTestPlatform: typeof real.startTestPlatform = async (options) => {
-    const platform = await real.startTestPlatform({ ...options, entry: 'tools/testing/apart/apart-worker.ts' })
+    const platform = await real.startTestPlatform({ ...options, entry: 'tools/testing/apart-worker.ts' })
     await storeVersion(platform, version)
     platforms.set(platform.client.url, platform)
     return platform
@@ -33,6 +33,6 @@ vi.mock('#sdk/testing', async (importOriginal) => {
   return { ...real, startTestPlatform, makeWorkspace }
 })
 
-import '../../../plugins/crm/crm.test.ts'
-import '../../../plugins/crm/import/import.test.ts'
-import '../../../plugins/crm/bulk/bulk.test.ts'
+import '../../plugins/crm/crm.test.ts'
+import '../../plugins/crm/import/import.test.ts'
+import '../../plugins/crm/bulk/bulk.test.ts'
