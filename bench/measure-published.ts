@@ -8,7 +8,9 @@ import { startPostgresServer } from '../tools/database/postgres-server.ts'
 import { newSecrets } from '../tools/platform/installation-secrets.ts'
 import { type Platform, startPlatform } from '../tools/platform/start-platform.ts'
 import { createClient, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
+import type { Burst } from './load.ts'
 import { type LoadGenerator, startLoadGenerator } from './load-generator.ts'
+import { cpuBetween, cpuSeconds, processTree } from './measure-process.ts'
 import { median, printTable, spread } from './print-table.ts'
 import { seedContacts } from './seed-contacts.ts'
 
@@ -33,6 +35,8 @@ interface Call {
 interface Sides {
   readonly builtIn: Platform
   readonly published: Platform
+  /** Of the two runtimes. */
+  readonly pids: { readonly builtIn: number; readonly published: number }
   readonly workspace: Workspace
   readonly version: KeptVersion
   readonly headers: Readonly<Record<string, string>>
@@ -53,10 +57,12 @@ export async function measurePublished(rounds: number): Promise<void> {
       settings: { RATE_LIMIT_SCALE: '1000000' },
     })
   const builtIn = await start('built-in', 'kernel/main.ts')
+  const first = await workerds()
   const published = await start('published', 'tools/testing/apart-worker.ts')
+  const pids = { builtIn: first[0] ?? 0, published: (await workerds()).find((pid) => !first.includes(pid)) ?? 0 }
   const load = startLoadGenerator()
   try {
-    const sides = await prepare(builtIn, published, secrets.ENCRYPTION_KEY)
+    const sides = await prepare({ builtIn, published, pids }, secrets.ENCRYPTION_KEY)
     const rows = []
     for (const call of [list, create] as const) rows.push(await compareCalls(sides, load, call, rounds))
     printTable('A published plugin against the same one built in, medians of interleaved rounds', rows)
@@ -74,7 +80,8 @@ export async function measurePublished(rounds: number): Promise<void> {
   }
 }
 
-async function prepare(builtIn: Platform, published: Platform, encryptionKey: string): Promise<Sides> {
+async function prepare(running: Pick<Sides, 'builtIn' | 'published' | 'pids'>, encryptionKey: string): Promise<Sides> {
+  const { builtIn, published } = running
   const client = createClient(builtIn.url)
   const owner = await signUp(client)
   const workspace = await makeWorkspace(client, { owner, modules: ['crm'] })
@@ -87,7 +94,7 @@ async function prepare(builtIn: Platform, published: Platform, encryptionKey: st
     'x-tenant-id': workspace.id,
     'content-type': 'application/json',
   }
-  return { builtIn, published, workspace, version, headers }
+  return { ...running, workspace, version, headers }
 }
 
 /** One call after the other for what one takes, and sixteen at a time for how many there are in a second. */
@@ -95,14 +102,19 @@ async function compareCalls(sides: Sides, load: LoadGenerator, call: Call, round
   const { builtIn, published } = sides
   const alone = { builtIn: [] as number[], published: [] as number[] }
   const together = { builtIn: [] as number[], published: [] as number[] }
+  const cpu = { builtIn: [] as number[], published: [] as number[] }
   for (let round = -1; round < rounds; round++)
     for (const side of round % 2 === 0 ? (['builtIn', 'published'] as const) : (['published', 'builtIn'] as const)) {
       const { url } = side === 'builtIn' ? builtIn : published
-      const [inRow, burst] = [await callInRow(url, sides, call), await burstOf(url, sides, load, call)]
+      const inRow = await callInRow(url, sides, call)
+      const before = await cpuSeconds([sides.pids[side]])
+      const burst = await burstOf(url, sides, load, call)
+      const after = await cpuSeconds([sides.pids[side]])
       // The first round warms both.
       if (round < 0) continue
       alone[side].push(inRow)
-      together[side].push(burst)
+      together[side].push(burst.perSecond)
+      cpu[side].push((cpuBetween(before, after) / burst.answered) * 1000)
     }
   const ratios = (of: typeof alone) => of.published.map((value, round) => value / (of.builtIn[round] ?? value))
   return {
@@ -111,6 +123,8 @@ async function compareCalls(sides: Sides, load: LoadGenerator, call: Call, round
     'times (min–max)': spread(ratios(alone)),
     'req/s published / built in, 16 connections': `${median(together.published).toFixed(0)} / ${median(together.builtIn).toFixed(0)}`,
     'ratio (min–max)': spread(ratios(together)),
+    'CPU ms of the runtime a request': `${median(cpu.published).toFixed(2)} / ${median(cpu.builtIn).toFixed(2)}`,
+    'times, CPU (min–max)': spread(ratios(cpu)),
   }
 }
 
@@ -132,11 +146,11 @@ async function timeCall(url: string, { headers }: Sides, call: Call): Promise<nu
   return performance.now() - startedMs
 }
 
-async function burstOf(url: string, { headers }: Sides, load: LoadGenerator, call: Call): Promise<number> {
+async function burstOf(url: string, { headers }: Sides, load: LoadGenerator, call: Call): Promise<Burst> {
   const { method, path, ...rest } = call
   const burst = await load.burst({ url: url + path, method, headers, ...rest, connections: 16, duration: 2 })
   if (burst.failed > 0) throw new Error(`${burst.failed} requests of ${path} failed`)
-  return burst.perSecond
+  return burst
 }
 
 /**
@@ -150,12 +164,15 @@ async function measureColdLoads(sides: Sides, version: KeptVersion, path: string
   await changeRights({ ...workspace, client: inside })
   await timeCall(published.url, sides, { method: 'GET', path })
   const times = { warm: [] as number[], cold: [] as number[] }
+  const cpu = { warm: [] as number[], cold: [] as number[] }
   for (let round = 0; round < coldLoads; round++)
     for (const kind of ['warm', 'cold'] as const) {
       const limits = { ...noGrants.limits, rows: noGrants.limits.rows + round + 1 }
       if (kind === 'cold') await install(published, workspace.id, version, { grants: { limits } })
       await changeRights({ ...workspace, client: inside })
+      const before = await cpuSeconds([sides.pids.published])
       times[kind].push(await timeCall(published.url, sides, { method: 'GET', path }))
+      cpu[kind].push(cpuBetween(before, await cpuSeconds([sides.pids.published])) * 1000)
     }
   return {
     'code, kB': (version.code.length / 1000).toFixed(0),
@@ -165,5 +182,14 @@ async function measureColdLoads(sides: Sides, version: KeptVersion, path: string
       times.cold.map((cold, round) => cold - (times.warm[round] ?? cold)),
       1,
     ),
+    'CPU of a load, ms (mean)': (mean(cpu.cold) - mean(cpu.warm)).toFixed(1),
   }
+}
+
+async function workerds(): Promise<number[]> {
+  return (await processTree(process.pid)).flatMap(({ pid, name }) => (name.includes('workerd') ? [pid] : []))
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
