@@ -15,6 +15,7 @@ import { installationRoutes } from './marketplace/installation-routes.ts'
 import { pluginsRoutes } from './marketplace/plugins-routes.ts'
 import { marketplaceRoutes } from './marketplace/routes.ts'
 import { notificationsRoutes } from './notifications/routes.ts'
+import { operatorRoutes } from './operator/routes.ts'
 import { checkPlugin } from './registry/check-plugin.ts'
 import { connectorsRoutes, modulesRoutes } from './registry/routes.ts'
 import { answerConditionally } from './request/answer-conditionally.ts'
@@ -61,6 +62,7 @@ export function createApp(registry: Registry): Hono<KernelEnv> {
   kernel.route('/marketplace', marketplaceRoutes)
   kernel.route('/plugins', pluginsRoutes)
   kernel.route('/plugins', installationRoutes)
+  kernel.route('/operator', operatorRoutes)
   kernel.route('/audit', auditRoutes)
   kernel.route('/timeline', timelineRoutes)
   kernel.route('/live', liveRoutes)

@@ -12,6 +12,8 @@ export interface Env {
   readonly SESSION_SECRET: string
   /** 32 characters; wraps the tenants' keys, and database role passwords and signatures derive from it. */
   readonly ENCRYPTION_KEY: string
+  /** At least 32 characters: who has them decides what becomes of published plugins. Nobody does without it. */
+  readonly OPERATOR_TOKEN?: string
   /** Multiplies every rate limit; 1 by default. */
   readonly RATE_LIMIT_SCALE?: string
   /** The header that a trusted proxy puts the client's address in, `cf-connecting-ip` on Cloudflare. */

@@ -18,6 +18,7 @@ const Setup = v.object({
   secrets: v.array(v.string()),
 })
 
+const Why = v.object({ reason: v.string() })
 /** A published plugin's name at that time. */
 const Titled = { title: v.string() }
 
@@ -55,6 +56,13 @@ export const kernelEvents: Readonly<Record<string, v.GenericSchema>> = {
     autoUpdate: v.optional(v.boolean()),
   }),
   'plugin.uninstalled': v.object({ ...Titled, data: v.picklist(['keep', 'delete']) }),
+  'published.killed': Why,
+  'published.revived': Why,
+  'published.admitted': v.object({ version: v.string() }),
+  'published.refused': v.object({ version: v.string(), ...Why.entries }),
+  'published.yanked': v.object({ version: v.string(), ...Why.entries }),
+  'published.verified': v.object({ slug: v.string() }),
+  'published.unsound': v.object({ fault: v.nullable(v.string()) }),
   'published.rolledBack': v.object({ version: v.string(), reason: v.string() }),
   'published.wentToAll': v.object({ version: v.string() }),
   // Never the whole address: with some receivers that is a secret.

@@ -7,6 +7,7 @@ import { removeAbandonedFiles } from '../files/remove-abandoned.ts'
 import { gateOf } from '../gate/ask-gate.ts'
 import { tidyAccountMail } from '../mail/deliver-account-mail.ts'
 import { advanceRollouts } from '../marketplace/advance-rollouts.ts'
+import { checkSchemas } from '../marketplace/check-schemas.ts'
 import { poke, pokeMany, pokeWithinMs } from './poke.ts'
 import { mostAttempts } from './retry-after.ts'
 
@@ -32,6 +33,7 @@ export async function sweep(env: Env): Promise<void> {
     'forgetting notifications': () =>
       system.call('select kernel.forget_notifications($1::interval)', [notificationsKeptFor]),
     'removing deleted workspaces': () => purge(env).then(() => removeAbandonedFiles(env)),
+    'looking at published tables': () => checkSchemas(env),
     'moving published plugins': () => advanceRollouts(env),
     'forgetting what published plugins wrote': () => system.call('select kernel.forget_published()'),
     'tidying mail': () => tidyAccountMail(env).then((waits) => (waits ? poke(env, systemTenantId, { mail: 0 }) : null)),

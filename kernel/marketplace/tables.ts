@@ -39,6 +39,9 @@ export const publishedVersions = kernel.table('published_versions', {
   state: text('state', { enum: ['submitted', 'live', 'refused', 'yanked', 'rolled_back'] }).notNull(),
   reason: text('reason'),
   stage: text('stage', { enum: ['few', 'all'] }).notNull(),
+  stateAt: momentColumn('state_at').notNull(),
+  /** Null until it is admitted. */
+  platformSignature: text('platform_signature'),
 })
 
 export const pluginInstallations = kernel.table('plugin_installations', {

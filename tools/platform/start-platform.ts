@@ -123,6 +123,7 @@ function workerSettings(
     ...(database.http === undefined ? {} : { DATABASE_HTTP: database.http }),
     SESSION_SECRET: options.secrets.SESSION_SECRET,
     ENCRYPTION_KEY: options.secrets.ENCRYPTION_KEY,
+    OPERATOR_TOKEN: options.secrets.OPERATOR_TOKEN,
     MAIL: 'show',
     ...options.settings,
   }

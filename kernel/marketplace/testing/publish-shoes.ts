@@ -25,6 +25,8 @@ export async function publishShoes(
     readonly manifest?: Partial<Manifest>
     readonly code?: string
     readonly steps?: KeptVersion['migrations']
+    /** Waits for the operator: not signed by the platform, and without tables of its own. */
+    readonly waits?: boolean
   } = {},
 ): Promise<KeptVersion> {
   const described = { ...describePlugin(plugin).manifest, changes: `What is new in ${version}`, screenshots: [] }
@@ -35,6 +37,17 @@ export async function publishShoes(
     migrations: [{ id: '0001-items', sql: items }, ...(change.steps ?? [])],
   })
   await storeVersion(platform, kept)
+  if (change.waits === true) {
+    await platform.owner.transaction([
+      platform.owner.query('alter table kernel.published_versions disable trigger immutable'),
+      platform.owner.query(
+        `update kernel.published_versions set state = 'submitted', platform_signature = null where plugin_id = $1 and version = $2`,
+        [kept.pluginId, version],
+      ),
+      platform.owner.query('alter table kernel.published_versions enable trigger immutable'),
+    ])
+    return kept
+  }
   const password = await rolePassword(inject('secrets').ENCRYPTION_KEY, `plugin_${kept.pluginId}`)
   await platform.owner.query('select kernel.apply_published($1, $2, $3)', [kept.pluginId, version, password])
   return kept
