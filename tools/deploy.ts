@@ -21,6 +21,7 @@ const needed = `What the Worker needs once, in this Cloudflare account:
   npx wrangler secret put SESSION_SECRET    32 random characters: openssl rand -base64 24
   npx wrangler secret put ENCRYPTION_KEY    the 32 characters that the migrations ran with
   npx wrangler pages project create digital-platform-factory-web --production-branch main
+  npx wrangler secret put OPERATOR_TOKEN    32 random characters, for npm run operator: optional
   npx wrangler secret put OPENAI_API_KEY    optional, for the assistant
 `
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { passedThrough } from '../cli/serve.ts'
 
 /** Settings that `npm start` makes or reads by itself. */
-const ownReading = ['DATABASE_URL', 'DATABASE_HTTP', 'SESSION_SECRET', 'ENCRYPTION_KEY']
+const ownReading = ['DATABASE_URL', 'DATABASE_HTTP', 'SESSION_SECRET', 'ENCRYPTION_KEY', 'OPERATOR_TOKEN']
 /** Makes passwords cheap, for tests alone: nobody is to find it in a table of settings. */
 const unnamed = ['PASSWORD_COST']
 
