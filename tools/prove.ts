@@ -11,6 +11,7 @@ import { kills } from './prove/kills.ts'
 import { largeUpload } from './prove/large-upload.ts'
 import { migrators } from './prove/migrators.ts'
 import type { Finding, Proof, ProofOptions } from './prove/proof.ts'
+import { sandbox } from './prove/sandbox.ts'
 
 const proofs: readonly Proof[] = [
   migrators,
@@ -21,6 +22,7 @@ const proofs: readonly Proof[] = [
   deliveryDelays,
   booking,
   isolation,
+  sandbox,
   largeUpload,
   fuzz,
 ]

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { noGrants } from '../testing/publish-plugin.ts'
-import { changeRights, openStage, type Stage, type Victim } from './testing/stage.ts'
+import { changeRights, noGrants } from '../testing/publish-plugin.ts'
+import { openStage, type Stage, type Victim } from './testing/stage.ts'
 
 const attempts = `
   fine: () => 'fine',

@@ -1,6 +1,6 @@
 import { barredMembers, registryTypes } from './functions.ts'
 import { SqlRefusal } from './sql-fault.ts'
-import type { Token } from './tokenize.ts'
+import type { Token } from './token.ts'
 
 const longestName = 63
 

@@ -1,6 +1,6 @@
 import { mayCall, mayCast, openers } from './functions.ts'
 import { SqlRefusal } from './sql-fault.ts'
-import type { Token } from './tokenize.ts'
+import type { Token } from './token.ts'
 
 /** A name and what is joined to it by dots. */
 export type Chain = readonly [Token, ...Token[]]

@@ -1,6 +1,6 @@
 import { checkName, checkQuoting } from './check-names.ts'
 import { SqlRefusal } from './sql-fault.ts'
-import type { Token } from './tokenize.ts'
+import type { Token } from './token.ts'
 
 const madeName = /^[a-z][a-z0-9_]{0,62}$/
 

@@ -5,7 +5,7 @@ import { readCreateIndex } from './read-create-index.ts'
 import { readCreateTable } from './read-create-table.ts'
 import { splitStatements } from './split-statements.ts'
 import { faultOf, type SqlFault, SqlRefusal } from './sql-fault.ts'
-import type { Token } from './tokenize.ts'
+import type { Token } from './token.ts'
 
 export const mostTables = 40
 const longestMigration = 64 * 1024

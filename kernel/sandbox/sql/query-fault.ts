@@ -1,6 +1,7 @@
 import { readQuery } from './read-query.ts'
 import { faultOf, type SqlFault, SqlRefusal } from './sql-fault.ts'
-import { type Comment, type Token, tokenize } from './tokenize.ts'
+import type { Comment, Token } from './token.ts'
+import { tokenize } from './tokenize.ts'
 
 const longestQuery = 256 * 1024
 const beginnings: ReadonlySet<string> = new Set(['select', 'insert', 'update', 'delete', 'merge', 'values', 'with'])

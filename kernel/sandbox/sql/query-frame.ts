@@ -32,3 +32,10 @@ export function newFrame(opener: string, listsTables: boolean): Frame {
 export const closers: ReadonlySet<string> = new Set(
   'where group having order window limit offset fetch for union intersect except returning'.split(' '),
 )
+
+/** Words that begin a statement. */
+export const verbs: ReadonlySet<string> = new Set(['select', 'insert', 'update', 'delete', 'merge', 'values'])
+/** Where FROM parts an argument from the next, and names no table. */
+export const argumentFrom: ReadonlySet<string> = new Set(['extract', 'substring', 'trim', 'overlay', 'position'])
+/** Behind WITH, these begin no clause of its own. */
+export const notClause: ReadonlySet<string> = new Set(['ordinality', 'time', 'ties', 'unique'])

@@ -2,7 +2,7 @@ import { checkCall, checkColumn, checkType } from './check-use.ts'
 import type { Cursor } from './cursor.ts'
 import { mayCall, momentFunctions, openers, sizedTypes, steadyFunctions } from './functions.ts'
 import { SqlRefusal } from './sql-fault.ts'
-import type { Token } from './tokenize.ts'
+import type { Token } from './token.ts'
 
 /** Words with which a subquery would begin, or that read what is not the row's. */
 const barred: ReadonlySet<string> = new Set(

@@ -1,14 +1,9 @@
 import { checkMember, checkName, checkQuoting } from './check-names.ts'
 import { type Chain, checkCall, checkColumn, checkTable, checkType } from './check-use.ts'
 import { barredWords } from './functions.ts'
-import { closers, type Frame, newFrame } from './query-frame.ts'
+import { argumentFrom, closers, type Frame, newFrame, notClause, verbs } from './query-frame.ts'
 import { SqlRefusal } from './sql-fault.ts'
-import type { Token } from './tokenize.ts'
-
-const verbs: ReadonlySet<string> = new Set(['select', 'insert', 'update', 'delete', 'merge', 'values'])
-/** Where FROM parts an argument from the next, and names no table. */
-const argumentFrom: ReadonlySet<string> = new Set(['extract', 'substring', 'trim', 'overlay', 'position'])
-const notClause: ReadonlySet<string> = new Set(['ordinality', 'time', 'ties', 'unique'])
+import type { Token } from './token.ts'
 
 /**
  * Reads a query from left to right, and refuses the first thing that a published plugin may not say.

@@ -1,5 +1,6 @@
 import { SqlRefusal } from './sql-fault.ts'
-import { type Token, tokenize } from './tokenize.ts'
+import type { Token } from './token.ts'
+import { tokenize } from './tokenize.ts'
 
 const breakpoint = '--> statement-breakpoint'
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { type Token, tokenize } from './tokenize.ts'
+import type { Token } from './token.ts'
+import { tokenize } from './tokenize.ts'
 
 /** Texts, names and comments out of pieces that mean much to a scanner, or would in another place. */
 const piece = fc.constantFrom(
