@@ -5,7 +5,7 @@ import { portCaller } from '../request/open-plugin.ts'
 import { publicOrigin } from '../request/public-origin.ts'
 import { readBytes } from '../sdk/read-input.ts'
 import { callContext } from './call-context.ts'
-import { callIsolate, fail } from './call-isolate.ts'
+import { callIsolate, refuseAnswer } from './call-isolate.ts'
 import { checkProblem } from './check-problem.ts'
 import { filterResponse, filterWhole } from './filter-response.ts'
 import type { FoundVersion } from './find-version.ts'
@@ -46,9 +46,9 @@ export async function answerRequest(
   }
   const result = await callIsolate(access, version, call, openCapabilities(access, database, given), given)
   if ('problem' in result)
-    throw checkProblem(access.pluginId, result.problem, given) ?? fail(access, [strange('a problem')])
+    throw checkProblem(access.pluginId, result.problem, given) ?? refuseAnswer(access, strange('a problem'))
   const response = await filtered(result, base)
-  if (response === undefined) throw fail(access, [strange('a response')])
+  if (response === undefined) throw refuseAnswer(access, strange('a response'))
   return response
 }
 
@@ -57,8 +57,8 @@ function filtered(result: Result, base: string): Promise<Response | undefined> |
   return 'response' in result ? filterResponse(result.response, { base }) : undefined
 }
 
-function strange(what: string) {
-  return { level: 'error' as const, text: `It answered ${what} that no plugin may answer` }
+function strange(what: string): string {
+  return `It answered ${what} that no plugin may answer`
 }
 
 function openAccess(c: KernelContext, { manifest }: FoundVersion, installed: InstalledPlugin): PluginAccess {

@@ -35,7 +35,7 @@ export async function callIsolate(
     const { logs, ...result } = readReply(reply) ?? { logs: [], crash: 'What run() answered is no reply' }
     if (!('crash' in result)) {
       noteOutcome(breaker, 'well', Date.now())
-      notePlugin(access, false, [...logs, ...given.refusals()])
+      notePlugin(access, { calls: 1, errors: 0 }, [...logs, ...given.refusals()])
       return result
     }
     noteOutcome(breaker, 'crashed', Date.now())
@@ -50,9 +50,13 @@ export async function callIsolate(
   }
 }
 
-/** Notes the failure of a plugin for its author, and answers what others are told of it. */
-export function fail(access: PluginAccess, lines: readonly LogLine[]): AppError {
-  notePlugin(access, true, lines)
+/** Notes what a plugin answered and may not, once its call was counted; answers what others are told of it. */
+export function refuseAnswer(access: PluginAccess, text: string): AppError {
+  return fail(access, [{ level: 'error', text }], 0)
+}
+
+function fail(access: PluginAccess, lines: readonly LogLine[], calls = 1): AppError {
+  notePlugin(access, { calls, errors: 1 }, lines)
   return kernelErrors.pluginFailed({ plugin: access.pluginId }, { 'retry-after': '5' })
 }
 

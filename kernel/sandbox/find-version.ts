@@ -17,7 +17,9 @@ export interface FoundVersion {
 
 /** What this isolate keeps of versions: a plugin that many workspaces have is here once. */
 const mostBytes = 16 * 1024 * 1024
-const known = new Map<string, FoundVersion>()
+const known = new Map<string, FoundVersion & { readonly readAtMs: number }>()
+/** A publisher can withdraw the key that signed it: then it stops within this time. */
+const longestMs = 60_000
 let knownBytes = 0
 
 /** Answers the installed version, as this isolate has it or as the database keeps it. One that fails its checks does not run. */
@@ -28,7 +30,9 @@ export async function findVersion(
   countTrip: () => void = () => undefined,
 ): Promise<FoundVersion> {
   const before = known.get(contentHash)
-  if (before !== undefined && before.kept.pluginId === pluginId && before.kept.version === version) return before
+  const isFresh = before !== undefined && Date.now() - before.readAtMs < longestMs
+  if (isFresh && before.kept.pluginId === pluginId && before.kept.version === version) return before
+  forget(contentHash)
   const database = kernelDatabase(env, systemTenantId, countTrip)
   const rows = await database.call('select kernel.plugin_version($1, $2)', [pluginId, version])
   const kept = (rows[0]?.[0] ?? null) as KeptVersion | null
@@ -53,13 +57,20 @@ function refuseVersion(pluginId: string, version: string, fault: string): Error 
   return kernelErrors.pluginStopped({ plugin: pluginId, version, detail: `This version does not run: ${fault}` })
 }
 
+function forget(contentHash: string): void {
+  const gone = known.get(contentHash)
+  if (gone !== undefined) knownBytes -= sizeOf(gone)
+  known.delete(contentHash)
+}
+
 function keep(contentHash: string, found: FoundVersion): void {
-  known.set(contentHash, found)
+  // Another request may have kept it meanwhile.
+  forget(contentHash)
+  known.set(contentHash, { ...found, readAtMs: Date.now() })
   knownBytes += sizeOf(found)
-  for (const [hash, oldest] of known) {
+  for (const hash of known.keys()) {
     if (knownBytes <= mostBytes || hash === contentHash) break
-    known.delete(hash)
-    knownBytes -= sizeOf(oldest)
+    forget(hash)
   }
 }
 

@@ -20,13 +20,17 @@ const waiting = new Map<string, Notes>()
  *
  * The calls of a second are written together; of their lines there are 200 at most.
  */
-export function notePlugin(access: PluginAccess, hasFailed: boolean, logs: readonly LogLine[]): void {
+export function notePlugin(
+  access: PluginAccess,
+  count: { readonly calls: number; readonly errors: number },
+  logs: readonly LogLine[],
+): void {
   const { snapshot, pluginId, installed, requestId } = access
   const name = `${snapshot.tenant.id} ${pluginId} ${installed.version}`
   const known = waiting.get(name)
   const notes = known ?? { calls: 0, errors: 0, lines: [] }
-  notes.calls += 1
-  if (hasFailed) notes.errors += 1
+  notes.calls += count.calls
+  notes.errors += count.errors
   const at = new Date().toISOString()
   for (const { level, text } of logs.slice(0, mostLinesOfCall))
     if (notes.lines.length < mostLines)

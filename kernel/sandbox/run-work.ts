@@ -5,7 +5,7 @@ import type { Registry } from '../request/context.ts'
 import type { TenantSnapshot } from '../request/snapshot.ts'
 import type { JobOutcome } from '../sdk/define-plugin.ts'
 import { callContext } from './call-context.ts'
-import { callIsolate, fail } from './call-isolate.ts'
+import { callIsolate, refuseAnswer } from './call-isolate.ts'
 import { checkProblem } from './check-problem.ts'
 import { findVersion } from './find-version.ts'
 import { GivenProblems } from './given-problems.ts'
@@ -50,7 +50,7 @@ export async function runWork(work: Work, callOf: (context: CallContext) => Work
   if (given.leaseLost) return undefined
   if ('done' in result) return result.done
   const problem = 'problem' in result ? checkProblem(access.pluginId, result.problem, given) : undefined
-  throw problem ?? fail(access, [{ level: 'error', text: 'It answered what is no outcome of work' }])
+  throw problem ?? refuseAnswer(access, 'It answered what is no outcome of work')
 }
 
 function openAccess(
