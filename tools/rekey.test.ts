@@ -6,6 +6,11 @@ import { openTotpSecret, sealTotpSecret } from '../kernel/auth/two-steps/seal-to
 import { migrate } from '../kernel/database/migrate.ts'
 import { rolePassword } from '../kernel/database/role-password.ts'
 import { contextKey } from '../kernel/database/sign-context.ts'
+import type { KeptVersion } from '../kernel/sandbox/installed-plugin.ts'
+import { platformKey } from '../kernel/sandbox/platform-key.ts'
+import { makeVersion } from '../kernel/sandbox/testing/make-version.ts'
+import { storeVersion } from '../kernel/sandbox/testing/publish-plugin.ts'
+import { versionFault } from '../kernel/sandbox/verify-version.ts'
 import {
   keyEncryptionKey,
   newTenantKey,
@@ -34,6 +39,7 @@ describe('npm run rekey', () => {
     await migrate(database.owner, await readMigrations(), oldKey)
     await storeSecrets(database.owner)
     await storeApps(database.owner)
+    await publish(database.owner)
   }, 120_000)
   afterAll(async () => {
     await database.close()
@@ -87,6 +93,17 @@ describe('npm run rekey', () => {
     expect(await countOpening(database.owner)).toBe(tenants)
     expect(await countOpeningApps(database.owner)).toBe(people)
     await requireEncryptionKey(database.owner, newKey)
+    const [row] = await database.owner.query(`select kernel.plugin_version('shoes', '1.0.0') as kept`)
+    const faultBy = async (ENCRYPTION_KEY: string) =>
+      versionFault(row?.kept as KeptVersion, (await platformKey({ ENCRYPTION_KEY })).publicKey)
+    expect(await faultBy(newKey)).toBeUndefined()
+    expect(await faultBy(oldKey)).toBe('this platform did not admit it')
+    const url = new URL(database.url)
+    Object.assign(url, { username: 'plugin_shoes', password: await rolePassword(newKey, 'plugin_shoes') })
+    expect(await neon(url.href).query('select 1 as one')).toEqual([{ one: 1 }])
+    await expect(database.owner.query(`update kernel.published_versions set platform_signature = 'x'`)).rejects.toThrow(
+      'never changes',
+    )
   })
 
   it('changes nothing when it runs once more', async () => {
@@ -111,6 +128,15 @@ describe('npm run rekey', () => {
     await expect(requireEncryptionKey(database.owner, oldKey)).rejects.toThrow('is not the one')
   })
 })
+
+/** A version that the old key signed, with a table. */
+async function publish(owner: OpenDatabase['owner']): Promise<void> {
+  const migrations = [
+    { id: '0001-item', sql: 'create table shoes.item (tenant_id uuid not null, id uuid, primary key (tenant_id, id))' },
+  ]
+  await storeVersion({ owner } as never, await makeVersion({ encryptionKey: oldKey, migrations }))
+  await owner.query(`select kernel.apply_published('shoes', '1.0.0', $1)`, [await rolePassword(oldKey, 'plugin_shoes')])
+}
 
 async function storeSecrets(owner: OpenDatabase['owner']): Promise<void> {
   const kek = await keyEncryptionKey(oldKey)

@@ -12,6 +12,7 @@ import { countForeignKeys, findKeyShelves, type KeyShelf } from './platform/key-
 import { lockFolder } from './platform/lock-folder.ts'
 import { type OpenDatabase, openDatabase } from './platform/open-database.ts'
 import { readMigrations } from './platform/read-migrations.ts'
+import { readmitVersions } from './platform/readmit-versions.ts'
 
 type Owner = OpenDatabase['owner']
 
@@ -37,8 +38,8 @@ const pageSize = 200
 const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Moves an installation from one ENCRYPTION_KEY to another: database roles, the signed context, every tenant's key, and
- * the key of every person's second step.
+ * Moves an installation from one ENCRYPTION_KEY to another: database roles, the signed context, every tenant's key, the key
+ * of every person's second step, and the platform's signature of every published version.
  *
  * Safe to kill at any moment and to run again: each page is one transaction, and what has moved is left as it is.
  * Secrets themselves do not change, since they are sealed with their tenant's key. The old context key goes last, so
@@ -65,6 +66,7 @@ export async function rekey(
       after = last.ownerId
     }
   }
+  await readmitVersions(owner, keys)
   const context = await contextKey(keys.to)
   await owner.query('delete from kernel.context_keys where id <> $1', [context.id])
   return soFar
