@@ -17,7 +17,7 @@ export const sdkModules = isSource
     }
   : {
       '#sdk': join(here, 'sdk/index.js'),
-      '#sdk/testing': join(here, 'testing/index.js'),
+      '#sdk/testing': join(here, 'testing.js'),
       isolated: join(here, 'sdk/isolated.js'),
       describe: join(here, 'sdk/describe.js'),
     }
