@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { KernelContext } from '../request/context.ts'
 import { Manifest } from '../sandbox/manifest.ts'
 import { askedGrants } from './asked-grants.ts'
-import { sentencesOf, type TitleOf } from './sentences.ts'
+import { asksOf, type TitleOf } from './sentences.ts'
 import { publishedPlugins, publishedVersions, publishers } from './tables.ts'
 
 /** What a new workspace gets: the latest version that all have, or the latest where none is that far. */
@@ -82,7 +82,7 @@ export async function readListing(c: KernelContext, id: string) {
     ...presentListing(c, row),
     versions: versions as { version: string; changes: string; at: string; state: 'live' | 'yanked' | 'rolled_back' }[],
     permissions: presentPermissions(version.permissions),
-    asks: sentencesOf(manifest.needs, version.migrations.length > 0, titlesOf(c)),
+    asks: asksOf(manifest, version.migrations, titlesOf(c)),
     needs: manifest.needs as Record<string, unknown>,
     grants: askedGrants(manifest.needs),
     pages: manifest.pages.map(({ title }) => ({ title })),

@@ -1,4 +1,4 @@
-import type { AskedFor } from '../sandbox/manifest.ts'
+import type { AskedFor, Manifest } from '../sandbox/manifest.ts'
 import { askedGrants, type GrantKey } from './asked-grants.ts'
 
 /** One thing that a plugin asks for, in words that whoever decides understands. */
@@ -58,6 +58,11 @@ export function sentencesOf(needs: AskedFor, hasTables: boolean, titleOf: TitleO
       return text === undefined ? [] : [say('limit', key, text)]
     }),
   ]
+}
+
+/** The same for a whole manifest; whether it has tables its migrations say. */
+export function asksOf({ needs }: Manifest, migrations: readonly unknown[], titleOf: TitleOf): Sentence[] {
+  return sentencesOf(needs, migrations.length > 0, titleOf)
 }
 
 function hostText(host: string, hosts: number): string {
