@@ -4,8 +4,9 @@ import { openCapability } from '../request/open-database.ts'
 import { portCaller } from '../request/open-plugin.ts'
 import { publicOrigin } from '../request/public-origin.ts'
 import { readBytes } from '../sdk/read-input.ts'
+import { noteAnswer } from './breaker.ts'
 import { callContext } from './call-context.ts'
-import { callIsolate, refuseAnswer } from './call-isolate.ts'
+import { breakerFor, callIsolate, refuseAnswer } from './call-isolate.ts'
 import { checkProblem } from './check-problem.ts'
 import { filterResponse, filterWhole } from './filter-response.ts'
 import type { FoundVersion } from './find-version.ts'
@@ -48,6 +49,9 @@ export async function answerRequest(
   if ('problem' in result)
     throw checkProblem(access.pluginId, result.problem, given) ?? refuseAnswer(access, strange('a problem'))
   const response = await filtered(result, base)
+  // An answer that is refused by its status alone was never read.
+  const wasRead = 'whole' in result || ('response' in result && result.response.ok)
+  if (response !== undefined || wasRead) noteAnswer(breakerFor(access), response !== undefined, Date.now())
   if (response === undefined) throw refuseAnswer(access, strange('a response'))
   return response
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { breakerOf, mostAtOnce, noteOutcome, waitMs } from './breaker.ts'
+import { breakerOf, mostAtOnce, noteAnswer, noteOutcome, waitMs } from './breaker.ts'
 
 describe('the breaker of a plugin', () => {
   it('lets so many calls run at once and no more', () => {
@@ -35,5 +35,17 @@ describe('the breaker of a plugin', () => {
     const [mine, theirs] = [breakerOf('one:shoes'), breakerOf('two:shoes')]
     for (let call = 0; call < 3; call++) noteOutcome(mine, 'hung', 0)
     expect([waitMs(mine, 0) > 0, waitMs(theirs, 0)]).toEqual([true, 0])
+  })
+
+  it('makes a plugin rest whose answers are read for nothing, whatever it answers in between', () => {
+    const breaker = breakerOf('wastes')
+    const answer = (isOfUse: boolean) => {
+      noteOutcome(breaker, 'well', 1000)
+      noteAnswer(breaker, isOfUse, 1000)
+    }
+    for (const isOfUse of [false, false, true, true, false]) answer(isOfUse)
+    expect(waitMs(breaker, 1000)).toBe(0)
+    answer(false)
+    expect(waitMs(breaker, 1000)).toBe(20_000)
   })
 })

@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
-import { breakerOf, noteOutcome, waitMs } from './breaker.ts'
+import { type Breaker, breakerOf, noteOutcome, waitMs } from './breaker.ts'
 import type { FoundVersion } from './find-version.ts'
 import type { GivenProblems } from './given-problems.ts'
 import { notePlugin } from './note-plugin.ts'
@@ -25,7 +25,7 @@ export async function callIsolate(
   capabilities: Partial<KernelCapabilities>,
   given: GivenProblems,
 ): Promise<Exclude<Result, { crash: string }>> {
-  const breaker = breakerOf(`${access.snapshot.tenant.id}:${access.pluginId}:${access.installed.contentHash}`)
+  const breaker = breakerFor(access)
   const restMs = waitMs(breaker, Date.now())
   if (restMs > 0) throw kernelErrors.pluginBusy({}, { 'retry-after': String(Math.ceil(restMs / 1000)) })
   breaker.running += 1
@@ -48,6 +48,11 @@ export async function callIsolate(
   } finally {
     breaker.running -= 1
   }
+}
+
+/** The breaker of the version that runs in the workspace. */
+export function breakerFor({ snapshot, pluginId, installed }: PluginAccess): Breaker {
+  return breakerOf(`${snapshot.tenant.id}:${pluginId}:${installed.contentHash}`)
 }
 
 /** Notes what a plugin answered and may not, once its call was counted; answers what others are told of it. */
