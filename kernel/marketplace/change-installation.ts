@@ -1,10 +1,11 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { AppError } from '../errors/app-error.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import { reviseRights } from '../gate/ask-gate.ts'
 import type { KernelContext } from '../request/context.ts'
 import { must, type Planned, type Tx } from '../sdk/database.ts'
 import type { FoundInstallation } from './find-installation.ts'
-import { pluginInstallations, publishedPlugins, publishedVersions } from './tables.ts'
+import { isLive, pluginInstallations, publishedPlugins, publishedVersions } from './tables.ts'
 
 type Set = Partial<typeof pluginInstallations.$inferInsert>
 
@@ -47,6 +48,14 @@ export function changeInstallation(
   ])
 }
 
+/**
+ * Refuses within the change what a request that comes a second time would be refused for: under its Idempotency-Key it
+ * gets the first answer instead.
+ */
+export function refuse(tx: Tx, error: AppError): Planned {
+  return must(tx.select({ id: publishedPlugins.id }).from(publishedPlugins).where(sql`false`), error)
+}
+
 /** Holds a change to a version that may be had at that very moment: it may be called back while somebody decides. */
 export function mustBeOffered(tx: Tx, pluginId: string, version: string): Planned {
   return must(
@@ -58,8 +67,9 @@ export function mustBeOffered(tx: Tx, pluginId: string, version: string): Planne
         and(
           eq(publishedVersions.pluginId, pluginId),
           eq(publishedVersions.version, version),
-          eq(publishedVersions.state, 'live'),
+          isLive,
           isNull(publishedPlugins.killedAt),
+          isNull(publishedPlugins.unsound),
         ),
       ),
     kernelErrors.pluginNotOffered({ plugin: pluginId, version }),

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext } from '../request/context.ts'
 import { Manifest } from '../sandbox/manifest.ts'
-import { pluginInstallations, publishedPlugins, publishedVersions } from './tables.ts'
+import { isLive, pluginInstallations, publishedPlugins, publishedVersions } from './tables.ts'
 
 const shown = {
   version: publishedVersions.version,
@@ -30,7 +30,7 @@ export interface FoundInstallation {
 /** A version that a workspace may have: the named one, or the one that is offered. Refuses one that nobody may have by now. */
 export async function findOffer(c: KernelContext, id: string, version?: string): Promise<ReadVersion> {
   const [row] = await selectVersions(c, id, [
-    eq(publishedVersions.state, 'live'),
+    isLive,
     isNull(publishedPlugins.killedAt),
     isNull(publishedPlugins.unsound),
     ...(version === undefined ? [] : [eq(publishedVersions.version, version)]),
@@ -45,7 +45,7 @@ export async function findOffer(c: KernelContext, id: string, version?: string):
 /** The newest version that is live: what an upgrade leads to. */
 export async function findNewest(c: KernelContext, id: string): Promise<ReadVersion> {
   const [row] = await selectVersions(c, id, [
-    eq(publishedVersions.state, 'live'),
+    isLive,
     isNull(publishedPlugins.killedAt),
     isNull(publishedPlugins.unsound),
   ])

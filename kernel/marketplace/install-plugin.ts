@@ -7,7 +7,7 @@ import { askedGrants } from './asked-grants.ts'
 import { mustBeOffered, recordChange } from './change-installation.ts'
 import { checkGrants } from './check-grants.ts'
 import { checkSettings } from './check-settings.ts'
-import { findOffer, seekInstallation } from './find-installation.ts'
+import { findOffer } from './find-installation.ts'
 import type { NewInstallation } from './installation-schemas.ts'
 import { pluginInstallations } from './tables.ts'
 
@@ -20,7 +20,6 @@ export async function installPlugin(
   const offer = await findOffer(c, id, wanted.version)
   const asked = askedGrants(offer.manifest.needs)
   const grants = wanted.grants === undefined ? asked : checkGrants(wanted.grants, asked)
-  if ((await seekInstallation(c, id)) !== undefined) throw kernelErrors.pluginInstalled({ plugin: id })
   const settings = await checkSettings(c, id, offer, wanted.settings ?? {})
   const { version, manifest } = offer
   const set = {

@@ -7,7 +7,7 @@ import { askedGrants, beyond } from './asked-grants.ts'
 import { presentPermissions, titlesOf } from './read-listings.ts'
 import type { Installed } from './schemas.ts'
 import { type Sentence, sentencesOf } from './sentences.ts'
-import { pluginInstallations, publishedPlugins, publishedVersions, publishers } from './tables.ts'
+import { isLive, pluginInstallations, publishedPlugins, publishedVersions, publishers } from './tables.ts'
 
 const installed = {
   id: pluginInstallations.pluginId,
@@ -22,6 +22,7 @@ const installed = {
   migrations: sql<number>`jsonb_array_length(${publishedVersions.migrations})`,
   permissions: publishedVersions.permissions,
   versionState: publishedVersions.state,
+  isLive: sql<boolean>`${isLive}`,
   versionReason: publishedVersions.reason,
   killedAt: publishedPlugins.killedAt,
   killedReason: publishedPlugins.killedReason,
@@ -33,7 +34,8 @@ const installed = {
 
 /** The latest version that is newer than the one that is installed, and may be: which workspaces get it by themselves is another question. */
 const newer = sql`${publishedVersions.versionKey} = (select max(o.version_key) from kernel.published_versions o
-  where o.plugin_id = ${pluginInstallations.pluginId} and o.state = 'live')
+  where o.plugin_id = ${pluginInstallations.pluginId} and o.state = 'live' and not exists (select from kernel.publisher_keys k
+    where k.id = o.publisher_key_id and k.withdrawn_at is not null))
   and ${publishedVersions.versionKey} > (select i.version_key from kernel.published_versions i
   where i.plugin_id = ${pluginInstallations.pluginId} and i.version = ${pluginInstallations.version})`
 
@@ -104,6 +106,7 @@ interface Row
   /** How many. */
   readonly migrations: number
   readonly versionState: typeof publishedVersions.$inferSelect.state
+  readonly isLive: boolean
   readonly versionReason: string | null
 }
 
@@ -112,7 +115,11 @@ type Update = { readonly version: string; readonly changes: string; readonly man
 function describe(c: KernelContext, row: Row, update: Update | undefined, names: ReadonlySet<string>): Installed {
   const manifest = readManifest(row.manifest)
   const asked = askedGrants(manifest.needs)
-  const mine = Object.keys(row.permissions).filter((permission) => c.var.principal.can(permission))
+  const { can, role } = c.var.principal
+  // What was installed just now is not among the rights that came with the request.
+  const mine = Object.entries(row.permissions).flatMap(([permission, { roles }]) =>
+    can(permission) || (role !== undefined && roles.includes(role)) ? [permission] : [],
+  )
   return {
     id: row.id,
     title: manifest.title,
@@ -165,7 +172,9 @@ export function asksMore(c: KernelContext, before: Manifest, after: Manifest): S
 function standingOf(row: Row): Pick<Installed, 'state' | 'reason'> {
   if (row.killedAt !== null) return { state: 'killed', reason: row.killedReason }
   if (row.unsound !== null) return { state: 'killed', reason: 'Something is wrong with its tables' }
-  if (row.versionState !== 'live') return { state: 'yanked', reason: row.versionReason }
+  if (row.versionState === 'live' && !row.isLive)
+    return { state: 'yanked', reason: 'Its publisher withdrew the key that signed it' }
+  if (!row.isLive) return { state: 'yanked', reason: row.versionReason }
   return { state: row.state === 'on' ? 'on' : 'suspended', reason: null }
 }
 

@@ -8,7 +8,8 @@ import { publishedPlugins, publishedVersions, publishers } from './tables.ts'
 
 /** What a new workspace gets: the latest version that all have, or the latest where none is that far. */
 const offered = sql`(select o.version from kernel.published_versions o where o.plugin_id = ${publishedPlugins.id}
-  and o.state = 'live' order by (o.stage = 'all') desc, o.version_key desc limit 1)`
+  and o.state = 'live' and not exists (select from kernel.publisher_keys k
+    where k.id = o.publisher_key_id and k.withdrawn_at is not null) order by (o.stage = 'all') desc, o.version_key desc limit 1)`
 const screenshots = sql<
   { title: string; place: number }[]
 >`(select coalesce(jsonb_agg(jsonb_build_object('title', s.title, 'place', s.place)

@@ -34,6 +34,7 @@ export const publishedVersions = kernel.table('published_versions', {
   manifest: text('manifest').notNull(),
   migrations: jsonb('migrations').$type<readonly { id: string; sql: string }[]>().notNull(),
   contentHash: text('content_hash').notNull(),
+  publisherKeyId: text('publisher_key_id').notNull(),
   permissions: jsonb('permissions').$type<InstalledPlugin['permissions']>().notNull(),
   submittedAt: momentColumn('submitted_at').notNull(),
   state: text('state', { enum: ['submitted', 'live', 'refused', 'yanked', 'rolled_back'] }).notNull(),
@@ -43,6 +44,10 @@ export const publishedVersions = kernel.table('published_versions', {
   /** Null until it is admitted. */
   platformSignature: text('platform_signature'),
 })
+
+/** Whether a version can be had: it is live, and what signed it is not in wrong hands. */
+export const isLive = sql`${publishedVersions.state} = 'live' and not exists (select from kernel.publisher_keys k
+  where k.id = ${publishedVersions.publisherKeyId} and k.withdrawn_at is not null)`
 
 export const pluginInstallations = kernel.table('plugin_installations', {
   tenantId: uuid('tenant_id').notNull().default(sql`kernel.tenant_id()`),

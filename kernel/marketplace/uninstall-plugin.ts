@@ -3,7 +3,7 @@ import { secrets } from '../database/tables.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext } from '../request/context.ts'
 import { must, type Planned, type Tx } from '../sdk/database.ts'
-import { changeInstallation, recordChange } from './change-installation.ts'
+import { changeInstallation, recordChange, refuse } from './change-installation.ts'
 import { seekInstallation } from './find-installation.ts'
 import { pluginInstallations } from './tables.ts'
 
@@ -26,8 +26,8 @@ export async function uninstallPlugin(c: KernelContext, id: string, data: 'keep'
 
 async function deleteKept(c: KernelContext, id: string, data: 'keep' | 'delete'): Promise<void> {
   const notInstalled = kernelErrors.pluginNotInstalled({ plugin: id })
-  if (data === 'keep') throw notInstalled
   await recordChange(c, { action: 'plugin.uninstalled', pluginId: id, data: { title: id, data } }, (tx) => [
+    ...(data === 'keep' ? [refuse(tx, notInstalled)] : []),
     must(
       tx
         .select({ id: pluginInstallations.pluginId })
@@ -35,7 +35,7 @@ async function deleteKept(c: KernelContext, id: string, data: 'keep' | 'delete')
         .where(and(eq(pluginInstallations.pluginId, id), eq(pluginInstallations.state, 'uninstalled'))),
       notInstalled,
     ),
-    ...deleteAll(tx, id),
+    ...(data === 'keep' ? [] : deleteAll(tx, id)),
   ])
 }
 

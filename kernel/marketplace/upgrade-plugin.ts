@@ -2,7 +2,7 @@ import type { InferOutput } from 'valibot'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext } from '../request/context.ts'
 import { askedGrants, carriedGrants } from './asked-grants.ts'
-import { changeInstallation, mustBeOffered } from './change-installation.ts'
+import { changeInstallation, mustBeOffered, refuse } from './change-installation.ts'
 import { checkGrants } from './check-grants.ts'
 import { findInstallation, findNewest, findOffer } from './find-installation.ts'
 import type { Upgrade } from './installation-schemas.ts'
@@ -13,10 +13,14 @@ export async function upgradePlugin(c: KernelContext, id: string, wanted: InferO
   const found = await findInstallation(c, id)
   const { row, current } = found
   const next = wanted.version === undefined ? await findNewest(c, id) : await findOffer(c, id, wanted.version)
-  if (next.versionKey <= current.versionKey)
-    throw kernelErrors.pluginNotOffered({ plugin: id, version: next.version, detail: 'This is no newer version' })
+  const isNewer = next.versionKey > current.versionKey
+  const notNewer = kernelErrors.pluginNotOffered({
+    plugin: id,
+    version: next.version,
+    detail: 'This is no newer version',
+  })
   const asked = askedGrants(next.manifest.needs)
-  const more = asksMore(c, current.manifest, next.manifest)
+  const more = isNewer ? asksMore(c, current.manifest, next.manifest) : []
   if (more.length > 0 && wanted.grants === undefined) throw kernelErrors.grantsWanted({ asksMore: more })
   const grants =
     wanted.grants === undefined
@@ -37,7 +41,7 @@ export async function upgradePlugin(c: KernelContext, id: string, wanted: InferO
       previousGrants: row.grants,
       heldVersion: null,
     },
-    (tx) => [mustBeOffered(tx, id, next.version)],
+    (tx) => [isNewer ? mustBeOffered(tx, id, next.version) : refuse(tx, notNewer)],
   )
 }
 
@@ -45,9 +49,12 @@ export async function upgradePlugin(c: KernelContext, id: string, wanted: InferO
 export async function rollBackPlugin(c: KernelContext, id: string): Promise<void> {
   const found = await findInstallation(c, id)
   const { row, current } = found
-  if (row.previousVersion === null)
-    throw kernelErrors.pluginNotOffered({ plugin: id, detail: 'There is no version before this one to go back to' })
-  const before = await findOffer(c, id, row.previousVersion)
+  const isFirst = row.previousVersion === null
+  const before = row.previousVersion === null ? current : await findOffer(c, id, row.previousVersion)
+  const noneBefore = kernelErrors.pluginNotOffered({
+    plugin: id,
+    detail: 'There is no version before this one to go back to',
+  })
   await changeInstallation(
     c,
     found,
@@ -63,6 +70,6 @@ export async function rollBackPlugin(c: KernelContext, id: string): Promise<void
       previousGrants: null,
       heldVersion: current.version,
     },
-    (tx) => [mustBeOffered(tx, id, before.version)],
+    (tx) => [isFirst ? refuse(tx, noneBefore) : mustBeOffered(tx, id, before.version)],
   )
 }
