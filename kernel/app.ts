@@ -16,6 +16,7 @@ import { pluginsRoutes } from './marketplace/plugins-routes.ts'
 import { marketplaceRoutes } from './marketplace/routes.ts'
 import { notificationsRoutes } from './notifications/routes.ts'
 import { operatorRoutes } from './operator/routes.ts'
+import { publisherRoutes } from './publisher/routes.ts'
 import { checkPlugin } from './registry/check-plugin.ts'
 import { connectorsRoutes, modulesRoutes } from './registry/routes.ts'
 import { answerConditionally } from './request/answer-conditionally.ts'
@@ -63,6 +64,7 @@ export function createApp(registry: Registry): Hono<KernelEnv> {
   kernel.route('/plugins', pluginsRoutes)
   kernel.route('/plugins', installationRoutes)
   kernel.route('/operator', operatorRoutes)
+  kernel.route('/publisher', publisherRoutes)
   kernel.route('/audit', auditRoutes)
   kernel.route('/timeline', timelineRoutes)
   kernel.route('/live', liveRoutes)

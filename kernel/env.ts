@@ -35,6 +35,8 @@ export interface Env {
   readonly GATE: DurableObjectNamespace<Gate>
   /** Runs published plugins, each apart; without it they answer 503, and all else is served. */
   readonly LOADER?: WorkerLoader
+  /** `automatic` lets what publishers submit live once it passes the audit; else the operator admits each version. */
+  readonly PLUGIN_REVIEW?: string
   readonly WORK: Queue<WorkMessage>
   readonly ASSETS?: Fetcher
   /** The files of workspaces that have no store of their own. */

@@ -82,6 +82,11 @@ export const kernelEvents: Readonly<Record<string, v.GenericSchema>> = {
     from: v.optional(Timestamp),
     to: v.optional(Timestamp),
   }),
+  'publisher.registered': v.object({ slug: v.string(), name: v.string() }),
+  'publisherKey.added': v.object({ title: v.string() }),
+  'publisherKey.withdrawn': v.object({ title: v.string() }),
+  'pluginVersion.submitted': v.object({ plugin: v.string(), version: v.string(), hash: v.string(), state: v.string() }),
+  'pluginVersion.yanked': v.object({ plugin: v.string(), version: v.string(), reason: v.string() }),
   'notifications.chosen': v.object({ kinds: v.array(v.string()), hour: v.boolean() }),
   'kernel.route.called': v.object({ method: v.string(), path: v.string() }),
 }

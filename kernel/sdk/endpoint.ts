@@ -8,9 +8,9 @@ import type { Admission, PluginEnv } from './request.ts'
 type Schema = GenericSchema
 type Optional = Schema | undefined
 
-type RawType = 'text/csv' | 'application/octet-stream' | 'image/png' | 'image/jpeg' | 'image/webp'
+type RawType = 'application/json' | 'text/csv' | 'application/octet-stream' | 'image/png' | 'image/jpeg' | 'image/webp'
 
-/** A body that is not JSON: read it as `c.req.raw.body`. */
+/** A body that is not JSON, or longer than JSON is elsewhere: read it as `c.req.raw.body`. */
 export interface RawBody {
   /** Its content type, or the ones that it may have. */
   readonly type: RawType | readonly RawType[]

@@ -12,6 +12,7 @@ export const kernelPermissions = {
   'keys.manage': { title: 'Make and revoke API keys', roles: ['owner', 'admin'] },
   'plugins.read': { title: 'See which modules and connectors are on', roles: ['owner', 'admin', 'member', 'viewer'] },
   'plugins.manage': { title: 'Turn modules and connectors on and off and set them up', roles: ['owner', 'admin'] },
+  'publisher.manage': { title: 'Publish plugins in the workspace’s name', roles: ['owner', 'admin'] },
   'webhooks.manage': { title: 'Send events to other systems and see what came of it', roles: ['owner', 'admin'] },
   'audit.read': { title: 'Read the record of what happened', roles: ['owner', 'admin'] },
 } as const satisfies Readonly<Record<string, { title: string; roles: readonly Role[] }>>

@@ -125,6 +125,7 @@ function workerSettings(
     ENCRYPTION_KEY: options.secrets.ENCRYPTION_KEY,
     OPERATOR_TOKEN: options.secrets.OPERATOR_TOKEN,
     MAIL: 'show',
+    PLUGIN_REVIEW: 'automatic',
     ...options.settings,
   }
 }
