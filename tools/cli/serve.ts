@@ -15,6 +15,7 @@ export const passedThrough = [
   'RATE_LIMIT_SCALE',
   'PUBLIC_URL',
   'CLIENT_ADDRESS_HEADER',
+  'PLUGIN_REVIEW',
   'MAIL',
   'UPLOAD_ORIGINS',
   'PUSH_HOSTS',
