@@ -1,6 +1,8 @@
 import type { WholeResponse } from './protocol.ts'
 
 const mostBytes = 10 * 1024 * 1024
+/** JSON that comes as a stream, as from no module that the SDK serves: piece by piece it costs everybody's time. */
+const mostStreamed = 1024 * 1024
 const mostFileBytes = 50 * 1024 * 1024
 const wholeMs = 10_000
 const bodyMs = 60_000
@@ -107,14 +109,14 @@ async function readWhole(body: ReadableStream<Uint8Array>): Promise<Uint8Array<A
       const { done, value } = await reader.read()
       if (done) break
       size += value.byteLength
-      if (size > mostBytes) return undefined
+      if (size > mostStreamed) return undefined
       chunks.push(value)
     }
   } catch {
     return undefined
   } finally {
     clearTimeout(timer)
-    if (size > mostBytes) await reader.cancel().catch(() => undefined)
+    if (size > mostStreamed) await reader.cancel().catch(() => undefined)
   }
   return isLate ? undefined : join(chunks, size)
 }
