@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settled, startBrowser } from '../tools/testing/browser.ts'
 import { goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
 import { type Filled, fillWorkspace } from '../tools/testing/fill-workspace.ts'
+import { type FilledRepairs, fillShoeRepair, publishShoeRepair } from '../tools/testing/publish-shoe-repair.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
 
 /** A picture that cannot load, whose failure runs a script: text, wherever it is shown. Tags and names have room for it. */
@@ -14,12 +15,15 @@ describe('markup in what people write', () => {
   let page: Page
   let salon: Workspace
   let filled: Filled
+  let repaired: FilledRepairs
 
   beforeAll(async () => {
     ;[platform, browser] = await Promise.all([startTestPlatform({ database: 'pglite', web: true }), startBrowser()])
     const owner = await signUp(platform.client, attack('Anna'))
     salon = await makeWorkspace(platform.client, { owner, modules: ['crm'] })
     filled = await fillWorkspace(salon.client, attack)
+    await publishShoeRepair(salon.client, { say: attack })
+    repaired = await fillShoeRepair(salon.client, attack)
     page = await (await browser.newContext({ baseURL: platform.url })).newPage()
     await page.goto(`/sign-in?next=/w/${salon.slug}`)
     await page.getByLabel('Email').fill(owner.email)
@@ -49,6 +53,15 @@ describe('markup in what people write', () => {
       `/crm/deals/${filled.dealId}`,
       `/webhooks/${filled.webhookId}`,
       '/modules/crm',
+      '/marketplace/shoe_repair',
+      '/plugins/shoe_repair',
+      '/plugins/shoe_repair?tab=settings',
+      '/plugins/shoe_repair?tab=people',
+      '/plugins/shoe_repair?uninstall=1',
+      '/publisher',
+      `/shoe_repair/repairs?do=b3.1.${repaired.repairId}`,
+      '/shoe_repair/new',
+      `/shoe_repair/repairs/${repaired.repairId}`,
       '?keys=1',
     ].map((path) => `/w/${salon.slug}${path}`)
     const found: Record<string, string[]> = {}

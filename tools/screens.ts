@@ -7,11 +7,19 @@ import { runCommand } from './cli/run-command.ts'
 import { newSecrets } from './platform/installation-secrets.ts'
 import { startPlatform } from './platform/start-platform.ts'
 import { packPicture } from './screens/pack-picture.ts'
-import { bookingScreens, innerScreens, outerScreens, ownScreens, type Screen } from './screens/screens.ts'
+import {
+  bookingScreens,
+  innerScreens,
+  marketplaceScreens,
+  outerScreens,
+  ownScreens,
+  type Screen,
+} from './screens/screens.ts'
 import { settled, startBrowser } from './testing/browser.ts'
 import { createClient, goodPassword, makeWorkspace, signUp } from './testing/client.ts'
 import { fillBookings } from './testing/fill-bookings.ts'
 import { fillWorkspace } from './testing/fill-workspace.ts'
+import { fillShoeRepair, nextRelease, publishShoeRepair } from './testing/publish-shoe-repair.ts'
 
 const usage = 'npm run screens [-- --to docs/screens --only contact]'
 const root = join(import.meta.dirname, '..')
@@ -40,7 +48,15 @@ await runCommand(async () => {
     await salon.client.put('/api/connectors/email', { enabled: true, settings: mailSettings })
     const filled = await fillWorkspace(salon.client)
     const inside = `/w/${salon.slug}`
-    const inner = [...innerScreens(inside, filled), ...bookingScreens(inside, await fillBookings(salon.client))]
+    const cobbler = await makeWorkspace(createClient(platform.url), { owner, name: 'Cobbler Works' })
+    await publishShoeRepair(cobbler.client)
+    const repaired = await fillShoeRepair(salon.client)
+    await publishShoeRepair(cobbler.client, nextRelease)
+    const inner = [
+      ...innerScreens(inside, filled),
+      ...bookingScreens(inside, await fillBookings(salon.client)),
+      ...marketplaceScreens(inside, `/w/${cobbler.slug}`, repaired),
+    ]
     const stage = { browser, url: platform.url, email: owner.email, to: values.to, only: values.only }
     await mkdir(values.to, { recursive: true })
     let count = 0

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { FilledBookings } from '../testing/fill-bookings.ts'
 import type { Filled } from '../testing/fill-workspace.ts'
+import type { FilledRepairs } from '../testing/publish-shoe-repair.ts'
 
 export interface Screen {
   /** Of its files. */
@@ -63,6 +64,21 @@ export function bookingScreens(workspace: string, { bookingId, personId, service
     at('service', `services/${serviceId}`),
     at('person', `team/${personId}`),
     at('new-person', 'team?new=person'),
+  ]
+}
+
+/** The marketplace and a plugin of it: in a workspace that has installed it, and in that of its publisher, which has not. */
+export function marketplaceScreens(workspace: string, publisher: string, { repairId }: FilledRepairs): Screen[] {
+  const at = (name: string, path: string): Screen => ({ name: `marketplace-${name}`, path })
+  return [
+    at('plugin', `${publisher}/marketplace/shoe_repair`),
+    at('install', `${publisher}/marketplace/shoe_repair?install=1`),
+    at('publisher', `${publisher}/publisher`),
+    at('installed', `${workspace}/plugins/shoe_repair`),
+    at('update', `${workspace}/plugins/shoe_repair?upgrade=1.1.0`),
+    at('uninstall', `${workspace}/plugins/shoe_repair?uninstall=1`),
+    at('new', `${workspace}/shoe_repair/new`),
+    at('record', `${workspace}/shoe_repair/repairs/${repairId}`),
   ]
 }
 
