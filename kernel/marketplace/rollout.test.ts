@@ -121,4 +121,16 @@ describe.each(databases)('a new version, on %s', (database) => {
     await platform.tick()
     expect((await versions())[0]).toBe('1.0.0')
   })
+
+  it('comes to nobody while what signed it is in wrong hands', async () => {
+    const before = await versions()
+    const { publisherKeyId } = await publishShoes(platform, '9.0.0', { manifest: { needs: asked } })
+    const withdraw = (at: string) =>
+      platform.owner.query(`update kernel.publisher_keys set withdrawn_at = ${at} where id = $1`, [publisherKeyId])
+    await withdraw('now()')
+    for (let count = 0; count < 3; count++) await platform.tick()
+    expect(await versions()).toEqual(before)
+    await withdraw('null')
+    await settle(async () => (await versions()).includes('9.0.0'), true)
+  })
 })
