@@ -34,7 +34,9 @@ export async function openBookingSalon(client: Client): Promise<BookingSalon> {
         customer: { name, email: `${name.toLowerCase()}@example.com` },
       }),
     freeTimes: async (service) => {
-      const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
+      // Days as they are in Berlin: near midnight they are others than by UTC. Swedish writes a date as ISO 8601 does.
+      const berlin = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Berlin' })
+      const day = (ahead: number) => berlin.format(Date.now() + ahead * 86_400_000)
       const { body } = await client.get(`${path}/services/${service}/slots?from=${day(0)}&to=${day(1)}`)
       return body.days.flatMap(({ slots }: { slots: { startsAt: string }[] }) => slots.map(({ startsAt }) => startsAt))
     },

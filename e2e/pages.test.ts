@@ -49,7 +49,7 @@ describe('the workspace on Cloudflare Pages', () => {
       'content-type': 'text/csv',
     })
     expect(upload).toMatchObject({ status: 201, body: { rows: 20_000 } })
-    expect((await client.get('/api/nowhere')).status).toBe(404)
+    expect((await client.get('/api/no-where')).status).toBe(404)
   })
 
   it('leaves all else to the files, and wakes no Worker for them', async () => {
