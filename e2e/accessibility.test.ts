@@ -6,7 +6,7 @@ import { addMember, goodPassword, makeWorkspace, type Person, signUp, type Works
 import { type FilledBookings, fillBookings } from '../tools/testing/fill-bookings.ts'
 import { type Filled, fillWorkspace } from '../tools/testing/fill-workspace.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
-import { dragOnlyParts, focusOn, isFocused, lookAtFocus, smallTargets, wideParts } from './in-page.js'
+import { dragOnlyParts, focusOn, hasFocusWithin, isFocused, lookAtFocus, smallTargets, wideParts } from './in-page.js'
 
 const widths = [1440, 320] as const
 const themes = ['light', 'dark'] as const
@@ -249,11 +249,17 @@ async function isThere(page: Page): Promise<boolean> {
 }
 
 async function faultsHere(page: Page, withNavigation: boolean): Promise<string[]> {
+  const inFront = page.getByRole('dialog').last()
+  const isInFront = (await inFront.count()) > 0
+  const strayed = isInFront && !(await inFront.evaluate(hasFocusWithin)) ? ['the dialog did not take the focus'] : []
   const wide = (await page.evaluate(wideParts)).map((part) => `${part} is wider than the screen`)
   const dragOnly = (await page.evaluate(dragOnlyParts)).map((part) => `${part} can only be dragged`)
   const { violations } = await new AxeBuilder({ page }).analyze()
   const axe = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  // The tab that axe opens and closes beside this one can leave the focus at the beginning of the page.
+  if (isInFront) await inFront.evaluate(focusOn)
   return [
+    ...strayed,
     ...axe,
     ...wide,
     ...(await page.evaluate(smallTargets)),

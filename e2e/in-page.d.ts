@@ -10,6 +10,8 @@ export function lookAtFocus(): { name: string; fault: string | null } | null
 export function dragOnlyParts(): string[]
 /** Whether an element has the focus. */
 export function isFocused(element: unknown): boolean
+/** Whether the focus is in an element, or on it. */
+export function hasFocusWithin(element: unknown): boolean
 /** Puts the focus on something that nobody reaches by Tab, a title. */
 export function focusOn(element: unknown): void
 /** The browser's own push service is out of reach, so another one has handed out the subscription. */

@@ -119,6 +119,11 @@ export function isFocused(element) {
   return document.activeElement === element
 }
 
+/** Whether the focus is in the element, or on it. */
+export function hasFocusWithin(element) {
+  return element.contains(document.activeElement)
+}
+
 /** Runs in the page: puts the focus on something that nobody reaches by Tab, a title. */
 export function focusOn(element) {
   element.setAttribute('tabindex', '-1')
