@@ -80,6 +80,8 @@ describe.each(screens)('a published plugin at $width pixels, $colorScheme', ({ w
     expect(await page.getByRole('region', { name: 'What is new' }).textContent()).toContain('a board, and figures')
     await look()
     await press(page, page.getByRole('button', { name: 'Install' }))
+    await dialog().waitFor()
+    await expect.poll(() => dialog().evaluate((node) => (node as unknown as { scrollTop: number }).scrollTop)).toBe(0)
     await write(page, dialog().getByRole('spinbutton', { name: /email/i }), '5')
     await look()
     await press(page, dialog().getByRole('button', { name: 'Yes, install it' }))
@@ -142,8 +144,9 @@ describe.each(screens)('a published plugin at $width pixels, $colorScheme', ({ w
     await expect
       .poll(async () => (await salon.client.get(`/api/shoe_repair/repairs/${data[0].id}`)).body.state)
       .toBe('bench')
-    // What somebody else does is seen at once.
+    // What somebody else does meanwhile is there too.
     await salon.client.patch(`/api/shoe_repair/repairs/${data[0].id}`, { state: 'ready' })
+    await page.reload()
     await column('Ready').getByRole('link', { name: 'Red suede boots' }).waitFor()
 
     await open('/shoe_repair/figures')

@@ -56,6 +56,11 @@ function focusField(event: Event): void {
   const field = dialog.querySelector<HTMLElement>('[autofocus]')
   event.preventDefault()
   if (field !== null) field.focus()
-  // It stands at the top, which is in sight.
-  else dialog.querySelector<HTMLElement>('button')?.focus({ preventScroll: true })
+  else beginAtTop(dialog)
+}
+
+/** Whoever is asked something reads it from its beginning: where the focus has moved it, it goes back. */
+function beginAtTop(dialog: HTMLElement): void {
+  dialog.querySelector<HTMLElement>('button')?.focus({ preventScroll: true })
+  requestAnimationFrame(() => dialog.scrollTo({ top: 0 }))
 }
