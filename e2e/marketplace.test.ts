@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { settled, startBrowser } from '../tools/testing/browser.ts'
 import { mouseCounter, press, tabTo, write } from '../tools/testing/by-keyboard.ts'
-import { goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
+import { addMember, type Client, goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
 import { nextRelease, publishShoeRepair } from '../tools/testing/publish-shoe-repair.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
 import { wideParts } from './in-page.js'
@@ -21,6 +21,7 @@ describe.each(screens)('a published plugin at $width pixels, $colorScheme', ({ w
   let page: Page
   let publisher: Workspace
   let salon: Workspace
+  let colleague: Client
 
   beforeAll(async () => {
     ;[platform, browser] = await Promise.all([startTestPlatform({ database: 'pglite', web: true }), startBrowser()])
@@ -28,6 +29,7 @@ describe.each(screens)('a published plugin at $width pixels, $colorScheme', ({ w
     await publishShoeRepair(publisher.client)
     salon = await makeWorkspace(platform.client, { modules: ['crm'] })
     await salon.client.post('/api/crm/contacts', { firstName: 'Berta', lastName: 'Adler' })
+    colleague = await addMember(salon, await signUp(platform.client, 'Mia Dahl'), 'member')
     context = await browser.newContext({ baseURL: platform.url, colorScheme, viewport: { width, height: 800 } })
     await context.addInitScript({ content: mouseCounter })
     page = await context.newPage()
@@ -144,9 +146,8 @@ describe.each(screens)('a published plugin at $width pixels, $colorScheme', ({ w
     await expect
       .poll(async () => (await salon.client.get(`/api/shoe_repair/repairs/${data[0].id}`)).body.state)
       .toBe('bench')
-    // What somebody else does meanwhile is there too.
-    await salon.client.patch(`/api/shoe_repair/repairs/${data[0].id}`, { state: 'ready' })
-    await page.reload()
+    // What somebody else does is seen at once.
+    await colleague.patch(`/api/shoe_repair/repairs/${data[0].id}`, { state: 'ready' })
     await column('Ready').getByRole('link', { name: 'Red suede boots' }).waitFor()
 
     await open('/shoe_repair/figures')
