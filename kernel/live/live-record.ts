@@ -10,10 +10,13 @@ export interface LiveRecord {
   readonly subject: string
   /** What else it concerns, as `<noun>:<id>`. */
   readonly about: readonly string[]
+  /** Told to whoever did it alone: of the request that did it, by which a page knows its own changes. */
+  readonly requestId?: string
 }
 
 /** A record with the number of the transaction that made it. */
 export interface NumberedRecord extends LiveRecord {
+  readonly requestId: string
   readonly transaction: string
 }
 
@@ -33,10 +36,10 @@ export const pageSize = 500
  * A record's id is made before its change is committed, so a higher one may be there first. Rows of the transactions that
  * were still open at the last look are those that it cannot have seen, however slow they were.
  */
-const query = `select pg_snapshot_xmin(pg_current_snapshot())::text, l.id, l.at, l.actor, l.action, l.subject, l.about, l.transaction
+const query = `select pg_snapshot_xmin(pg_current_snapshot())::text, l.id, l.at, l.actor, l.action, l.subject, l.about, l.request_id, l.transaction
   from (values (1)) as one left join lateral (
     select id, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, actor, action, subject,
-      case when jsonb_typeof(data -> 'about') = 'array' then data -> 'about' else '[]' end as about, txid::text as transaction
+      case when jsonb_typeof(data -> 'about') = 'array' then data -> 'about' else '[]' end as about, request_id, txid::text as transaction
     from kernel.ledger where id > $1::uuid and txid >= $2::xid8 order by id limit ${pageSize}) l on true`
 
 /** Reads the records after an id, from a transaction on, the first of them first. */
@@ -48,7 +51,7 @@ export async function lookAfter(database: KernelDatabase, afterId: string, fromT
   }
 }
 
-function read([, id, at, actor, action, subject, about, transaction]: unknown[]): NumberedRecord {
+function read([, id, at, actor, action, subject, about, requestId, transaction]: unknown[]): NumberedRecord {
   return {
     id: String(id),
     at: String(at),
@@ -56,6 +59,7 @@ function read([, id, at, actor, action, subject, about, transaction]: unknown[])
     action: String(action),
     subject: String(subject),
     about: (about as unknown[]).filter((thing) => typeof thing === 'string'),
+    requestId: String(requestId),
     transaction: String(transaction),
   }
 }

@@ -65,10 +65,21 @@ describe.each(databases)('what happens in a workspace, live, on %s', (database) 
     await hears(stream, subject)
     const record = stream.records.find((each) => each.subject === subject)
     const [kept] = (await salon.client.get(`/api/audit?subject=${subject}`)).body.data
-    const { id, actor, action } = kept
-    expect(record).toEqual({ id, at: expect.any(String), actor, action, subject, about: ['contact:1', 'deal:2'] })
+    const { id, actor, action, requestId } = kept
+    const about = ['contact:1', 'deal:2']
+    expect(record).toEqual({ id, at: expect.any(String), actor, action, subject, about, requestId })
     expect(Math.abs(Date.parse(record?.at ?? '') - Date.parse(kept.at))).toBeLessThan(2)
     expect(stream.ids.at(-1)).toBe(id)
+  })
+
+  it('names the request to whoever sent it, and to nobody else', async () => {
+    const colleague = await join('admin')
+    const streams = [await watchSalon(), await watchSalon(colleague.person)] as const
+    const sent = 'tab-0123-1'
+    const subject = await write(salon.client.with({ 'request-id': sent }))
+    await Promise.all(streams.map((stream) => hears(stream, subject)))
+    const requestIdIn = ({ records }: Followed) => records.find((each) => each.subject === subject)?.requestId
+    expect(streams.map(requestIdIn)).toEqual([sent, undefined])
   })
 
   it('is told of what jobs do too', async () => {

@@ -18,7 +18,7 @@ export const liveRoutes = new Hono<KernelEnv>().get(
     summary: 'Streams what happens in the workspace, as it happens',
     description:
       'Server-sent events: each record as `id`, `event: record` and `data` with id, at, actor, action, subject and ' +
-      'about. The stream ends when rights change and after some minutes; come back with Last-Event-ID, and nothing is ' +
+      'about, and for what the caller did the requestId. The stream ends when rights change and after some minutes; come back with Last-Event-ID, and nothing is ' +
       'lost, though the last seconds may come again. `event: reset` says that it is too long ago: load anew. ' +
       '`event: notification` says that the caller was told something, or has read it elsewhere.',
     answers: { 200: 'text/event-stream' },
@@ -48,6 +48,7 @@ async function openStream(c: KernelContext): Promise<ReadableStream<Uint8Array>>
       line,
       database: kernelDatabase(c.env, tenantId),
       lastEventId: c.req.header('last-event-id')?.trim() || undefined,
+      actor: principal.actor,
       sees: (action) => principal.can('tenant.read') && seesAction(registry, principal, action),
       endsAtMs: Math.min(
         expiresAtMs ?? Number.POSITIVE_INFINITY,

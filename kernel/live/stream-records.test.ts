@@ -31,6 +31,7 @@ function recordOf(transaction: number, action = 'crm.contact.created') {
     action,
     subject: `contact:${id}`,
     about: [],
+    requestId: `request-${id}`,
     transaction: String(transaction),
   }
 }
@@ -46,6 +47,7 @@ async function listen(
     line,
     database: quiet,
     lastEventId: undefined,
+    actor: 'person:1',
     sees: options.sees ?? (() => true),
     endsAtMs: start + (options.forMs ?? 60_000),
   })

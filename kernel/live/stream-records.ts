@@ -8,6 +8,8 @@ export interface StreamOptions {
   readonly database: KernelDatabase
   /** Of the last record that the client has, where it says so. */
   readonly lastEventId: string | undefined
+  /** Who listens. */
+  readonly actor: string
   readonly sees: (action: string) => boolean
   readonly endsAtMs: number
 }
@@ -26,18 +28,18 @@ const fastestClockMs = 60_000
  * Nothing is left out, and nothing is told twice in one stream; its beginning repeats the last seconds.
  */
 export async function* streamRecords(options: StreamOptions): AsyncGenerator<string> {
-  const { line, sees, endsAtMs } = options
+  const { line, endsAtMs } = options
   yield 'retry: 1000\n: hello\n\n'
   const memory = new Memory()
   const missed = await catchUp(options, memory)
-  yield missed === undefined ? 'event: reset\ndata: {}\n\n' : write(missed, sees)
+  yield missed === undefined ? 'event: reset\ndata: {}\n\n' : write(missed, options)
   let spokeAtMs = Date.now()
   for (;;) {
     const nowMs = Date.now()
     const heard = await line.next(Math.min(spokeAtMs + heartbeatMs, endsAtMs) - nowMs)
     if (heard === 'closed' || Date.now() >= endsAtMs) return
     // What the reader may not see is silence to them, however much of it there is.
-    const news = heard === 'bell' ? bellEvent : typeof heard === 'string' ? '' : write(memory.take(heard), sees)
+    const news = heard === 'bell' ? bellEvent : typeof heard === 'string' ? '' : write(memory.take(heard), options)
     if (news === '' && heard !== 'asked' && Date.now() < spokeAtMs + heartbeatMs) continue
     yield news === '' ? ': still here\n\n' : news
     spokeAtMs = Date.now()
@@ -46,11 +48,11 @@ export async function* streamRecords(options: StreamOptions): AsyncGenerator<str
 
 const bellEvent = 'event: notification\ndata: {}\n\n'
 
-function write(records: readonly LiveRecord[], sees: (action: string) => boolean): string {
+function write(records: readonly LiveRecord[], { actor: listener, sees }: StreamOptions): string {
   return records
     .filter(({ action }) => sees(action))
-    .map(({ id, at, actor, action, subject, about }) => {
-      const data = JSON.stringify({ id, at, actor, action, subject, about })
+    .map(({ id, at, actor, action, subject, about, requestId }) => {
+      const data = JSON.stringify({ id, at, actor, action, subject, about, ...(actor === listener && { requestId }) })
       return `id: ${id}\nevent: record\ndata: ${data}\n\n`
     })
     .join('')

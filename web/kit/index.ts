@@ -1,6 +1,6 @@
 /** All that a page draws with: the shell's own pages and the plugins' `ui/` folders alike. */
 
-export { isOwn, type LiveRecord, useLive } from '../shell/live.ts'
+export { type LiveRecord, useLive } from '../shell/live.ts'
 export {
   definePluginUi,
   type FindRecords,

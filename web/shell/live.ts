@@ -3,7 +3,7 @@ import { createEffect, createMemo, onCleanup } from 'solid-js'
 import type { LiveRecord } from './live/record.ts'
 import { createRenewer } from './live/renew-queries.ts'
 import { shareLine } from './live/share-line.ts'
-import { user } from './session.ts'
+import { isRequestOfHere, user } from './session.ts'
 
 export type { LiveRecord }
 
@@ -30,7 +30,7 @@ export function keepUpToDate(tenantId: () => string | undefined, keys: () => rea
   createEffect(() => {
     const [personId, id] = [person(), tenant()]
     if (personId === undefined || id === undefined) return
-    const renewer = createRenewer(queries, isHere, isOwn)
+    const renewer = createRenewer(queries, isHere, ({ requestId }) => isRequestOfHere(requestId))
     const onRecords = (records: readonly LiveRecord[]) => {
       renewer.take(records)
       tellSubscribers(records)
@@ -65,11 +65,6 @@ export function useLive(
   const subscription = { wants, handle }
   subscriptions.add(subscription)
   onCleanup(() => subscriptions.delete(subscription))
-}
-
-/** Whether whoever is signed in did it, here or elsewhere. */
-export function isOwn({ actor }: LiveRecord): boolean {
-  return actor === `person:${user()?.id}`
 }
 
 function tellSubscribers(records: readonly LiveRecord[]): void {

@@ -49,6 +49,10 @@ const [user, setUser] = createSignal<User | null | undefined>(undefined)
 
 export { user }
 
+/** What the ids of this page's requests begin with: no other tab's, device's or program's do. */
+const pageName = crypto.getRandomValues(new Uint32Array(3)).join('.')
+let requests = 0
+
 let token: { readonly value: string; readonly untilMs: number } | undefined
 let refreshing: Promise<boolean> | undefined
 
@@ -160,6 +164,8 @@ async function send<Answer>(path: string, call: Call): Promise<Answer> {
 
 async function request(path: string, { method = 'GET', body, file, tenant, headers, signal }: Call): Promise<Response> {
   const sent = new Headers(headers)
+  requests += 1
+  sent.set('request-id', `${pageName}-${requests}`)
   if (token !== undefined && !path.startsWith('/auth/refresh')) sent.set('authorization', `Bearer ${token.value}`)
   if (tenant !== undefined) sent.set('x-tenant-id', tenant)
   if (body !== undefined) sent.set('content-type', 'application/json')
@@ -176,6 +182,11 @@ async function request(path: string, { method = 'GET', body, file, tenant, heade
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw offline
   }
+}
+
+/** Whether this page sent the request. */
+export function isRequestOfHere(requestId: string | undefined): boolean {
+  return requestId?.startsWith(`${pageName}-`) === true
 }
 
 async function readProblem(response: Response): Promise<Problem> {

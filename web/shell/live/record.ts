@@ -10,4 +10,6 @@ export interface LiveRecord {
   readonly subject: string
   /** What else it concerns. */
   readonly about: readonly string[]
+  /** Of the request that did it, where whoever is signed in did it. */
+  readonly requestId?: string
 }

@@ -4,7 +4,7 @@ import type { LiveRecord } from './record.ts'
 
 /** Changes that come together are asked for together. */
 const gatherMs = 150
-/** What somebody did here themselves, the page has asked for again by now: only the rest is left to do. */
+/** What was done on this page, it has asked for again by now: only the rest is left to do. */
 const ownGatherMs = 700
 const ownHeadStartMs = 300
 
