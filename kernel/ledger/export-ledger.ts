@@ -1,5 +1,6 @@
 import type { InferOutput, ObjectSchema } from 'valibot'
 import type { Db } from '../sdk/database.ts'
+import { streamText } from '../sdk/stream-text.ts'
 import { type LedgerFilter, selectLedger } from './read-ledger.ts'
 
 type Filter = InferOutput<ObjectSchema<typeof LedgerFilter, undefined>>
@@ -18,21 +19,24 @@ export async function exportLedger(
   filter: Filter,
   format: 'ndjson' | 'csv',
 ): Promise<ReadableStream<Uint8Array>> {
-  const encoder = new TextEncoder()
-  const line = format === 'csv' ? csvLine : jsonLine
-  let rows = await selectLedger(db, filter, pageSize, undefined)
-  return new ReadableStream({
-    start(controller) {
-      if (format === 'csv') controller.enqueue(encoder.encode(`${columns.join(',')}\r\n`))
-    },
-    async pull(controller) {
-      const page = rows.slice(0, pageSize)
-      const last = page.at(-1)
-      if (last !== undefined) controller.enqueue(encoder.encode(page.map(line).join('')))
-      if (last === undefined || rows.length <= pageSize) controller.close()
-      else rows = await selectLedger(db, filter, pageSize, [last.id])
-    },
-  })
+  const first = await selectLedger(db, filter, pageSize, undefined)
+  return streamText(writeLedger(db, filter, format, first))
+}
+
+async function* writeLedger(
+  db: Db,
+  filter: Filter,
+  format: 'ndjson' | 'csv',
+  first: readonly Entry[],
+): AsyncGenerator<string> {
+  if (format === 'csv') yield `${columns.join(',')}\r\n`
+  for (let rows = first; ; ) {
+    const page = rows.slice(0, pageSize)
+    yield page.map(format === 'csv' ? csvLine : jsonLine).join('')
+    const last = page.at(-1)
+    if (last === undefined || rows.length <= pageSize) return
+    rows = await selectLedger(db, filter, pageSize, [last.id])
+  }
 }
 
 function jsonLine(entry: Entry): string {

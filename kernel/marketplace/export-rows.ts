@@ -1,6 +1,7 @@
 import { type KernelDatabase, kernelDatabase } from '../database/kernel-database.ts'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext } from '../request/context.ts'
+import { streamText } from '../sdk/stream-text.ts'
 
 const pageSize = 500
 
@@ -20,14 +21,7 @@ export async function exportRows(c: KernelContext, pluginId: string): Promise<Re
     pluginId,
     tables.map(([table]) => String(table)),
   )
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await pages.next()
-      if (done === true) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-  })
+  return streamText(pages)
 }
 
 async function* pagesOf(database: KernelDatabase, pluginId: string, tables: readonly string[]): AsyncGenerator<string> {

@@ -51,5 +51,6 @@ export type {
 export type { PluginEnv, Principal, Role, Tenant } from './request.ts'
 export { pluginRouter } from './router.ts'
 export { EmailAddress, IdParam, listQuery, pageOf, Timestamp, text, Uuid } from './schemas.ts'
+export { streamText } from './stream-text.ts'
 export { type ToolDefinition, toolRequest } from './tools.ts'
 export { setVersion, wantedVersion } from './versions.ts'

@@ -1,5 +1,5 @@
 import { and, desc, lt, sql } from 'drizzle-orm'
-import type { Db } from '#sdk'
+import { type Db, streamText } from '#sdk'
 import type { Deal, DealFilter } from '../contract.ts'
 import type { Clock } from '../days/day-in.ts'
 import { byteOrderMark, csvLine } from '../export/write-csv.ts'
@@ -29,30 +29,27 @@ const columns: readonly [heading: string, read: (deal: Shown, row: DealRow) => s
 
 /** Streams matching deals as CSV, the newest first; pages of 1,000 keep the memory flat. */
 export function exportDeals(db: Db, filter: DealFilter, clock: Clock): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  let customKeys: string[] = []
-  let before: string | undefined
-  return new ReadableStream({
-    async start(controller) {
-      const fields = await db
-        .select({ key: customFields.key })
-        .from(customFields)
-        .where(sql`'deal' = any(${customFields.records})`)
-        .orderBy(customFields.key)
-      customKeys = fields.map(({ key }) => key)
-      const header = [...columns.map(([heading]) => heading), ...customKeys.map((key) => `Custom: ${key}`)]
-      controller.enqueue(encoder.encode(byteOrderMark + csvLine(header)))
-    },
-    async pull(controller) {
-      const rows = await selectDeals(db)
-        .where(and(matchingDeals(filter), before === undefined ? undefined : lt(deals.id, before)))
-        .orderBy(desc(deals.id))
-        .limit(pageSize)
-      controller.enqueue(encoder.encode(rows.map((row) => csvLine(cellsOf(row, clock, customKeys))).join('')))
-      before = rows.at(-1)?.id
-      if (rows.length < pageSize) controller.close()
-    },
-  })
+  return streamText(writeDeals(db, filter, clock))
+}
+
+async function* writeDeals(db: Db, filter: DealFilter, clock: Clock): AsyncGenerator<string> {
+  const fields = await db
+    .select({ key: customFields.key })
+    .from(customFields)
+    .where(sql`'deal' = any(${customFields.records})`)
+    .orderBy(customFields.key)
+  const customKeys = fields.map(({ key }) => key)
+  const header = [...columns.map(([heading]) => heading), ...customKeys.map((key) => `Custom: ${key}`)]
+  yield byteOrderMark + csvLine(header)
+  for (let before: string | undefined; ; ) {
+    const rows = await selectDeals(db)
+      .where(and(matchingDeals(filter), before === undefined ? undefined : lt(deals.id, before)))
+      .orderBy(desc(deals.id))
+      .limit(pageSize)
+    yield rows.map((row) => csvLine(cellsOf(row, clock, customKeys))).join('')
+    if (rows.length < pageSize) return
+    before = rows.at(-1)?.id
+  }
 }
 
 function cellsOf(row: DealRow, clock: Clock, customKeys: readonly string[]): string[] {
