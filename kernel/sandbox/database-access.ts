@@ -83,8 +83,8 @@ export class DatabaseAccess extends RpcTarget {
 
   async #answer(run: () => Promise<Rows[]>): Promise<DatabaseOutcome> {
     try {
-      const rows = await run()
-      if ((weigh(rows) ?? 0) > mostAnswered) throw kernelErrors.tooMuchData({ limitBytes: mostAnswered })
+      const rows = JSON.stringify(await run())
+      if (rows.length > mostAnswered) throw kernelErrors.tooMuchData({ limitBytes: mostAnswered })
       return { rows }
     } catch (error) {
       if (error instanceof NothingFound) return { refused: { kind: 'nothingFound', place: error.place } }

@@ -1,4 +1,4 @@
-import type { Change, Rows, Statement } from '../database/capability.ts'
+import type { Change, Statement } from '../database/capability.ts'
 import type { ProblemFacts, ProblemStatus } from '../errors/app-error.ts'
 import type { Installation } from '../sdk/belongings.ts'
 import type { HeardRecord } from '../sdk/job.ts'
@@ -90,9 +90,8 @@ export type DatabaseRefusal =
   | { readonly kind: 'constraint'; readonly constraint: string }
   | { readonly kind: 'leaseLost' }
 export type DatabaseOutcome =
-  | { readonly rows: Rows[] }
-  | { readonly refused: DatabaseRefusal }
-  | { readonly problem: Problem }
+  /** What the statements found, each its rows: a `Rows[]` as JSON, which goes from isolate to isolate in one piece. */
+  { readonly rows: string } | { readonly refused: DatabaseRefusal } | { readonly problem: Problem }
 
 /** Each member is one small RpcTarget; what was not granted is not there. */
 export interface KernelCapabilities {

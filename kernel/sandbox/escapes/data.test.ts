@@ -68,7 +68,7 @@ describe('a plugin sees no data but its own in this workspace', () => {
   }
 
   it('works at all: it writes and reads its own rows, on record', async () => {
-    expect(await garage.run('read', ['select text from hostile.things'])).toEqual({ got: { rows: [[['mine']]] } })
+    expect(await garage.run('read', ['select text from hostile.things'])).toEqual({ got: { rows: '[[["mine"]]]' } })
   })
 
   it.each([
@@ -104,8 +104,8 @@ describe('a plugin sees no data but its own in this workspace', () => {
 
   it('not another workspace’s rows, however it names it', async () => {
     const sql = `select text from hostile.things where tenant_id = '${garage.id}' or true`
-    expect(await salon.run('read', [sql])).toEqual({ got: { rows: [[]] } })
-    expect(await salon.run('forge', { tenant: garage.id })).toEqual({ got: { rows: [[]] } })
+    expect(await salon.run('read', [sql])).toEqual({ got: { rows: '[[]]' } })
+    expect(await salon.run('forge', { tenant: garage.id })).toEqual({ got: { rows: '[[]]' } })
   })
 
   it('not another workspace’s table to write into', async () => {

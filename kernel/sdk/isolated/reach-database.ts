@@ -17,7 +17,7 @@ export function reachDatabase(kernel: KernelCapabilities): DatabaseCapability {
 }
 
 function rowsOf(outcome: DatabaseOutcome): Rows[] {
-  if ('rows' in outcome) return outcome.rows
+  if ('rows' in outcome) return JSON.parse(outcome.rows)
   throw 'problem' in outcome ? problemError(outcome.problem) : refusalError(outcome.refused)
 }
 
