@@ -68,11 +68,14 @@ async function prepare(stage: Stage, plant: string | undefined): Promise<ApiDocu
   const document = await readApiDocument(stage.client)
   if (plant === 'a route that breaks')
     await stage.owner().query('alter table crm.contacts rename column notes to scribbles')
-  if (plant !== 'a document that lies') return document
+  if (plant === undefined) return document
+  // So few requests are to find the fault: they go where it is, however many routes there are by now.
+  const operations = document.operations.filter(({ path }) => path.startsWith('/api/crm/'))
+  if (plant !== 'a document that lies') return { ...document, operations }
   const lie = { type: 'object', required: ['whatNobodySends'] }
   return {
     ...document,
-    operations: document.operations.map((operation) =>
+    operations: operations.map((operation) =>
       operation.path === '/api/crm/contacts' && operation.method === 'GET'
         ? {
             ...operation,
