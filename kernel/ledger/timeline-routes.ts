@@ -47,8 +47,8 @@ export const timelineRoutes = new Hono<KernelEnv>().get(
 )
 
 async function selectTimeline(c: KernelContext, subject: string, most: number, before: string | number | undefined) {
-  const { db, principal, registry } = c.var
-  const actions = seenActions(registry, principal)
+  const { db, principal, registry, tenantSnapshot } = c.var
+  const actions = seenActions(registry, tenantSnapshot, principal)
   if (actions?.length === 0) return []
   const isSeen = actions === undefined ? sql`true` : inArray(sql`l.action`, [...actions])
   const isEarlier = (id: SQL) => (before === undefined ? sql`true` : sql`${id} < ${before}::uuid`)

@@ -1,4 +1,5 @@
 import type { Registry } from '../request/context.ts'
+import type { TenantSnapshot } from '../request/snapshot.ts'
 import type { Principal } from '../sdk/request.ts'
 
 /** The kernel's own records that more people may see than those who read the whole record, each with its permission. */
@@ -47,15 +48,28 @@ function permissionsOf(registry: Registry): ReadonlyMap<string, string> {
   return all
 }
 
+type Reader = Pick<Principal, 'can'>
+type Workspace = Pick<TenantSnapshot, 'published'>
+
+/**
+ * What the published plugins of a workspace record, each action with its permission, which is the plugin's own.
+ *
+ * What does not run has no permissions: then its records are for the readers of the record alone.
+ */
+function publishedActions({ published }: Workspace): (readonly [string, string])[] {
+  return Object.values(published).flatMap(({ state, seenWith }) => (state === 'on' ? Object.entries(seenWith) : []))
+}
+
 /** Whether somebody sees records of an action: readers of the record see all, others what their permissions show. */
-export function seesAction(registry: Registry, { can }: Pick<Principal, 'can'>, action: string): boolean {
+export function seesAction(registry: Registry, workspace: Workspace, { can }: Reader, action: string): boolean {
   if (can('audit.read')) return true
-  const permission = permissionsOf(registry).get(action)
+  const permission = permissionsOf(registry).get(action) ?? new Map(publishedActions(workspace)).get(action)
   return permission !== undefined && can(permission)
 }
 
 /** The actions that somebody sees; undefined for one who sees all of them, whatever they are called. */
-export function seenActions(registry: Registry, { can }: Pick<Principal, 'can'>): readonly string[] | undefined {
+export function seenActions(registry: Registry, workspace: Workspace, { can }: Reader): readonly string[] | undefined {
   if (can('audit.read')) return undefined
-  return [...permissionsOf(registry)].flatMap(([action, permission]) => (can(permission) ? [action] : []))
+  const all = [...permissionsOf(registry), ...publishedActions(workspace)]
+  return all.flatMap(([action, permission]) => (can(permission) ? [action] : []))
 }

@@ -42,14 +42,14 @@ async function openStream(c: KernelContext): Promise<ReadableStream<Uint8Array>>
   const line = await openLine(c.env, tenantId, c.var.principal.actor)
   c.req.raw.signal.addEventListener('abort', line.close)
   try {
-    const { principal, expiresAtMs } = await rereadRights(c)
+    const { principal, snapshot, expiresAtMs } = await rereadRights(c)
     const { registry } = c.var
     return streamOf({
       line,
       database: kernelDatabase(c.env, tenantId),
       lastEventId: c.req.header('last-event-id')?.trim() || undefined,
       actor: principal.actor,
-      sees: (action) => principal.can('tenant.read') && seesAction(registry, principal, action),
+      sees: (action) => principal.can('tenant.read') && seesAction(registry, snapshot, principal, action),
       endsAtMs: Math.min(
         expiresAtMs ?? Number.POSITIVE_INFINITY,
         Date.now() + longestStreamMs * (0.8 + Math.random() / 5),

@@ -58,5 +58,6 @@ function readIssue(issue: { readonly path?: unknown; readonly message?: unknown 
 function bareInstallation({ version, contentHash, manifest }: ReadVersion): InstalledPlugin {
   const { limits } = askedGrants(manifest.needs)
   const grants = { ports: {}, hosts: {}, calls: {}, hears: {}, limits }
-  return { version, contentHash, state: 'on', grants, grantsHash: 'settings', settings: {}, permissions: {} }
+  const none = { settings: {}, permissions: {}, seenWith: {} }
+  return { version, contentHash, state: 'on', grants, grantsHash: 'settings', ...none }
 }

@@ -6,6 +6,7 @@ import { kernelErrors } from '../errors/kernel-errors.ts'
 import { pointTo } from '../errors/point-to.ts'
 import type { KernelContext } from '../request/context.ts'
 import { contentHash, countersignedText, signedText } from '../sandbox/bundle.ts'
+import { seenWithOf } from '../sandbox/manifest.ts'
 import { platformKey, signText } from '../sandbox/platform-key.ts'
 import { importPublicKey, isSigned } from '../sandbox/verify-version.ts'
 import { must, type Tx } from '../sdk/database.ts'
@@ -143,6 +144,7 @@ async function rowOf(
     code: bundle.code,
     migrations: bundle.migrations,
     permissions,
+    seenWith: seenWithOf(manifest),
     contentHash: hash,
     publisherKeyId: keyId,
     publisherSignature: value,

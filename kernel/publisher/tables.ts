@@ -48,6 +48,7 @@ export const publishedVersions = kernel.table('published_versions', {
   code: text('code').notNull(),
   migrations: jsonb('migrations').$type<readonly { readonly id: string; readonly sql: string }[]>().notNull(),
   permissions: jsonb('permissions').notNull(),
+  seenWith: jsonb('seen_with').$type<Readonly<Record<string, string>>>().notNull(),
   contentHash: text('content_hash').notNull(),
   publisherKeyId: text('publisher_key_id').notNull(),
   publisherSignature: text('publisher_signature').notNull(),

@@ -230,13 +230,15 @@ export async function admit(
 }
 
 /**
- * What the caller may do by now, read past everything that is remembered, and until when their key lives.
+ * What the caller may do by now, read past everything that is remembered, in which workspace, and until when their key lives.
  *
  * For what goes on after the answer has begun.
  */
-export async function rereadRights(
-  c: KernelContext,
-): Promise<{ readonly principal: Principal; readonly expiresAtMs: number | undefined }> {
+export async function rereadRights(c: KernelContext): Promise<{
+  readonly principal: Principal
+  readonly snapshot: TenantSnapshot
+  readonly expiresAtMs: number | undefined
+}> {
   const [credential, { actor }] = [c.get('credential'), c.get('principal')]
   const snapshot =
     credential.kind === 'person'
@@ -247,6 +249,7 @@ export async function rereadRights(
   const expiresAt = 'expiresAt' in snapshot ? snapshot.expiresAt : null
   return {
     principal: principalOf(c, credential, snapshot, actor),
+    snapshot,
     expiresAtMs: expiresAt === null ? undefined : Date.parse(expiresAt),
   }
 }

@@ -14,6 +14,8 @@ export interface InstalledPlugin {
   readonly settings: Readonly<Record<string, unknown>>
   /** The plugin's own permissions and the roles that have them. */
   readonly permissions: Readonly<Record<string, { readonly title: string; readonly roles: readonly Role[] }>>
+  /** By action, the permission with which its records are seen in timelines and live. */
+  readonly seenWith: Readonly<Record<string, string>>
 }
 
 /** A version as it is kept, whole. `kernel.plugin_version(plugin, version)` answers it. */

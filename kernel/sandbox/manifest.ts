@@ -120,3 +120,10 @@ export const Manifest = v.strictObject({
   ),
 })
 export type Manifest = v.InferOutput<typeof Manifest>
+
+/** By action, the permission with which its records are seen in timelines and live. */
+export function seenWithOf({ events }: Pick<Manifest, 'events'>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(events).flatMap(([action, { seenWith }]) => (seenWith === null ? [] : [[action, seenWith]])),
+  )
+}

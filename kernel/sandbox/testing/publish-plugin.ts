@@ -7,7 +7,7 @@ import type { Plugin } from '../../sdk/define-plugin.ts'
 import { newId } from '../../sdk/new-id.ts'
 import type { Grants } from '../grants.ts'
 import type { KeptVersion } from '../installed-plugin.ts'
-import { Manifest } from '../manifest.ts'
+import { Manifest, seenWithOf } from '../manifest.ts'
 import { makeVersion } from './make-version.ts'
 
 /** A version of the plugin in a folder, bundled with the SDK and signed by a new publisher and the tests' installation. */
@@ -52,8 +52,8 @@ export async function storeVersion({ owner }: Pick<TestPlatform, 'owner'>, kept:
     ]),
     owner.query(
       `insert into kernel.published_versions (plugin_id, version, version_key, title, description, icon, changes, manifest, code, migrations,
-        permissions, content_hash, publisher_key_id, publisher_signature, platform_signature, submitted_by, state)
-       values ($1, $2, $2, $3, 'For tests.', 'box', '', $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11, 'system', 'live')`,
+        permissions, seen_with, content_hash, publisher_key_id, publisher_signature, platform_signature, submitted_by, state)
+       values ($1, $2, $2, $3, 'For tests.', 'box', '', $4, $5, $6::jsonb, $7::jsonb, $8::jsonb, $9, $10, $11, $12, 'system', 'live')`,
       [
         kept.pluginId,
         kept.version,
@@ -62,6 +62,7 @@ export async function storeVersion({ owner }: Pick<TestPlatform, 'owner'>, kept:
         kept.code,
         JSON.stringify(kept.migrations),
         JSON.stringify(manifest.permissions),
+        JSON.stringify(seenWithOf(manifest)),
         kept.contentHash,
         kept.publisherKeyId,
         kept.publisherSignature,
