@@ -1,10 +1,12 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import { kernelErrors } from '../errors/kernel-errors.ts'
 import type { KernelContext, KernelEnv } from '../request/context.ts'
 import { endpoint } from '../sdk/endpoint.ts'
 import { pageFrom, readCursor } from '../sdk/paging.ts'
 import { changeInstallation } from './change-installation.ts'
+import { describeApi } from './describe-api.ts'
 import { exportRows } from './export-rows.ts'
 import { findInstallation } from './find-installation.ts'
 import { installPlugin } from './install-plugin.ts'
@@ -37,6 +39,15 @@ export const installationRoutes = new Hono<KernelEnv>()
       await installPlugin(c as KernelContext, id, c.req.valid('json'))
       return c.json(await present(c as KernelContext, id), 201)
     },
+  )
+  .get(
+    '/:id/openapi.json',
+    endpoint({
+      ...read,
+      summary: 'Describes the routes of a plugin that is installed, as OpenAPI 3.1',
+      answers: { 200: v.record(v.string(), v.unknown()) },
+    }),
+    async (c) => c.json(await describeApi(c as KernelContext, c.req.valid('param').id)),
   )
   .get(
     '/:id/plan',

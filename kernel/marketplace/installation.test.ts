@@ -53,6 +53,24 @@ describe.each(databases)('a published plugin in a workspace, on %s', (database) 
     ])
   })
 
+  it('describes its routes to the workspace’s own programs, in the version that is there, and to nobody else’s', async () => {
+    const [salon, garage] = [await make(), await make()]
+    await install(salon.client)
+    const key = await salon.client.post('/api/api-keys', { name: 'Till', permissions: ['plugins.read'] })
+    const till = platform.client.with({ authorization: `Bearer ${key.body.key}` })
+    const { status, body } = await till.get('/api/plugins/shoes/openapi.json')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ openapi: '3.1.0', info: { title: 'Shoes', version: '1.0.0' } })
+    const { post } = body.paths['/api/shoes/items']
+    expect(post).toMatchObject({ operationId: 'postShoesItems', 'x-permission': 'shoes.items.write' })
+    expect(post.requestBody.content['application/json'].schema.properties).toHaveProperty('name')
+    expect(post.parameters.map(({ name }: { name: string }) => name)).toEqual(['x-tenant-id', 'idempotency-key'])
+    for (const path of Object.keys(body.paths)) expect(path).toMatch(/^\/api\/(public\/\{tenant\}\/)?shoes\//)
+    expect(await garage.client.get('/api/plugins/shoes/openapi.json')).toMatchObject(
+      problem(404, 'kernel.pluginNotInstalled'),
+    )
+  })
+
   it('gets no more than it asks for, and says where it would', async () => {
     const { client } = await make()
     const { body } = await client.get('/api/plugins/shoes/plan?version=1.0.0')

@@ -10,23 +10,48 @@ const problem = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 }
 
-/** The OpenAPI 3.1 document of every route, from the same schemas that read requests. */
+/** A route as an OpenAPI document tells of it; its schemas are JSON Schema. */
+export interface DescribedRoute {
+  readonly method: string
+  /** From `/api` on, with `{name}` for what is filled in. */
+  readonly path: string
+  readonly summary: string
+  readonly description?: string | undefined
+  readonly audience: NonNullable<EndpointSpec['audience']>
+  readonly permission?: string | undefined
+  readonly params?: Json | undefined
+  readonly query?: Json | undefined
+  readonly body?: Json | undefined
+  /** Content types of a body that is not JSON, or is longer. */
+  readonly rawTypes?: readonly string[] | undefined
+  /** By status: the schema of the JSON body, a content type for another body, or null for none. */
+  readonly answers: Readonly<Record<string, Json | string | null>>
+}
+
+/** The OpenAPI 3.1 document of every route of the platform, from the same schemas that read requests. */
 export function openApiDocument(app: Hono<never>, origin: string): Json {
-  const paths: Record<string, Json> = {}
-  for (const { method, path, handler } of app.routes) {
+  const routes = app.routes.flatMap(({ method, path, handler }) => {
     const spec = seekSpec(handler)
-    if (spec === undefined) continue
-    const template = path.replaceAll(/:(\w+)/g, '{$1}').replace(/(.)\/$/, '$1')
-    paths[template] = { ...paths[template], [method.toLowerCase()]: operation(method, template, spec) }
-  }
+    return spec === undefined ? [] : [describe(method, template(path), spec)]
+  })
+  const description =
+    'JSON in camelCase; ids are UUIDv7; times are RFC 3339 in UTC; lists take `limit` and `cursor`. Failures are ' +
+    'problem+json. Plugins that a workspace has installed describe their routes at `/api/plugins/{id}/openapi.json`.'
+  return documentOf(routes, { title: 'Digital Platform Factory', version: '1.0.0', description }, origin)
+}
+
+/** An OpenAPI 3.1 document of the routes. */
+export function documentOf(
+  routes: readonly DescribedRoute[],
+  info: { readonly title: string; readonly version: string; readonly description: string },
+  origin: string,
+): Json {
+  const paths: Record<string, Json> = {}
+  for (const route of routes)
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) }
   return {
     openapi: '3.1.0',
-    info: {
-      title: 'Digital Platform Factory',
-      version: '1.0.0',
-      description:
-        'JSON in camelCase; ids are UUIDv7; times are RFC 3339 in UTC; lists take `limit` and `cursor`. Failures are problem+json.',
-    },
+    info,
     servers: [{ url: origin }],
     paths,
     components: {
@@ -38,74 +63,90 @@ export function openApiDocument(app: Hono<never>, origin: string): Json {
   }
 }
 
-function operation(method: string, path: string, spec: EndpointSpec): Json {
-  const audience = spec.audience ?? 'tenant'
+/** A router's `/things/:id` as the document writes it. */
+export function template(path: string): string {
+  return path.replaceAll(/:(\w+)/g, '{$1}').replace(/(.)\/$/, '$1')
+}
+
+function describe(method: string, path: string, spec: EndpointSpec): DescribedRoute {
+  const { summary, description, audience = 'tenant', permission, params, query, body, rawBody, answers } = spec
+  const input = (schema: GenericSchema | undefined) => (schema === undefined ? undefined : schemaOf(schema, 'input'))
+  return {
+    method,
+    path,
+    summary,
+    description,
+    audience,
+    permission,
+    params: input(params),
+    query: input(query),
+    body: input(body),
+    rawTypes: rawBody === undefined ? undefined : [rawBody.type].flat(),
+    answers: Object.fromEntries(
+      Object.entries(answers).map(([status, answer]) => [
+        status,
+        answer === null || typeof answer === 'string' ? answer : schemaOf(answer, 'output'),
+      ]),
+    ),
+  }
+}
+
+function operation({ method, path, summary, description, audience, permission, ...route }: DescribedRoute): Json {
   const isOpen = audience === 'anyone' || audience === 'public'
-  const isChange = method !== 'GET'
-  const tag = path.split('/')[2] ?? 'platform'
+  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '')
   return {
     operationId: `${method.toLowerCase()}${path.replace(/^\/api/, '').replaceAll(/[^\w]+(\w)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
-    summary: spec.summary,
-    ...(spec.description === undefined ? {} : { description: spec.description }),
-    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    tags: [path.split('/')[2] ?? 'platform'],
     ...(isOpen ? { security: [] } : { security: [{ bearer: [] }] }),
-    ...(spec.permission === undefined ? {} : { 'x-permission': spec.permission }),
+    ...(permission === undefined ? {} : { 'x-permission': permission }),
     parameters: [
-      ...parametersOf(
-        'path',
-        spec.params,
-        [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''),
-      ),
-      ...parametersOf('query', spec.query, []),
-      ...(audience === 'tenant'
-        ? [
-            {
-              name: 'x-tenant-id',
-              in: 'header',
-              schema: { type: 'string' },
-              description: 'The workspace, by id or address; an API key brings its own',
-            },
-          ]
-        : []),
-      ...(isChange && !isOpen
-        ? [
-            {
-              name: 'idempotency-key',
-              in: 'header',
-              schema: { type: 'string', maxLength: 255 },
-              description: 'A retry with the same key within 24 hours has one effect',
-            },
-          ]
-        : []),
+      ...parametersOf('path', route.params, named),
+      ...parametersOf('query', route.query, []),
+      ...(audience === 'tenant' ? [tenantHeader] : []),
+      ...(method !== 'GET' && !isOpen ? [keyHeader] : []),
     ],
-    ...bodyOf(spec),
+    ...bodyOf(route),
     responses: {
-      ...Object.fromEntries(Object.entries(spec.answers).map(([status, answer]) => [status, responseOf(answer)])),
+      ...Object.fromEntries(Object.entries(route.answers).map(([status, answer]) => [status, responseOf(answer)])),
       default: problem,
     },
   }
 }
 
-function bodyOf(spec: EndpointSpec): Json {
-  if (spec.rawBody !== undefined) {
-    const content = [spec.rawBody.type].flat().map((type) => [type, { schema: { type: 'string' } }])
-    return { requestBody: { required: true, content: Object.fromEntries(content) } }
-  }
-  if (spec.body === undefined) return {}
-  return { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(spec.body, 'input') } } } }
+const tenantHeader = {
+  name: 'x-tenant-id',
+  in: 'header',
+  schema: { type: 'string' },
+  description: 'The workspace, by id or address; an API key brings its own',
+}
+const keyHeader = {
+  name: 'idempotency-key',
+  in: 'header',
+  schema: { type: 'string', maxLength: 255 },
+  description: 'A retry with the same key within 24 hours has one effect',
 }
 
-function responseOf(answer: GenericSchema | string | null): Json {
+function bodyOf({ rawTypes, body }: Pick<DescribedRoute, 'rawTypes' | 'body'>): Json {
+  if (rawTypes !== undefined) {
+    const content = rawTypes.map((type) => [type, { schema: { type: 'string' } }])
+    return { requestBody: { required: true, content: Object.fromEntries(content) } }
+  }
+  if (body === undefined) return {}
+  return { requestBody: { required: true, content: { 'application/json': { schema: body } } } }
+}
+
+function responseOf(answer: Json | string | null): Json {
   if (answer === null) return { description: 'Done' }
   if (typeof answer === 'string')
     return { description: 'A download', content: { [answer]: { schema: { type: 'string' } } } }
-  return { description: 'Done', content: { 'application/json': { schema: schemaOf(answer, 'output') } } }
+  return { description: 'Done', content: { 'application/json': { schema: answer } } }
 }
 
-function parametersOf(place: 'path' | 'query', schema: GenericSchema | undefined, named: readonly string[]): Json[] {
-  const read = schema === undefined ? {} : schemaOf(schema, 'input')
-  const properties = (read.properties ?? {}) as Record<string, Json>
-  const required = new Set((read.required ?? []) as string[])
+function parametersOf(place: 'path' | 'query', schema: Json = {}, named: readonly string[]): Json[] {
+  const properties = (schema.properties ?? {}) as Record<string, Json>
+  const required = new Set((schema.required ?? []) as string[])
   const names = new Set([...named, ...Object.keys(properties)])
   return [...names].map((name) => ({
     name,
