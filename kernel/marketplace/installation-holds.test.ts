@@ -63,8 +63,15 @@ describe.each(databases)('what a workspace decides about a plugin, on %s', (data
     await call()
     expect(await used()).toBe(1)
     expect((await client.patch(path, { grants: { ...grants, hosts: {} } })).status).toBe(200)
-    expect((await call()).status).toBe(503)
+    const refused = { detail: 'host:api.example.com is not among what this workspace grants the plugin' }
+    expect(await call()).toMatchObject(problem(403, 'kernel.notGranted', refused))
     expect(await used()).toBe(undefined)
+    const logged = async () => (await client.get(`${path}/logs`)).body.data.map(({ text }: { text: string }) => text)
+    await expect
+      .poll(logged)
+      .toContainEqual(
+        expect.stringMatching(/^No request to api\.example\.com: .* is not among what this workspace grants/),
+      )
     expect((await client.patch(path, { grants })).status).toBe(200)
     expect(await used()).toBe(1)
     const none = { ...grants, limits: { ...grants.limits, requestsPerDay: 0 } }

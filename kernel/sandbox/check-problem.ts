@@ -14,6 +14,9 @@ const spoken = {
   malformedJson: kernelErrors.malformedJson,
   unsupportedType: kernelErrors.unsupportedType,
   settingsOutdated: kernelErrors.settingsOutdated,
+  // What the gateway refuses comes out of the plugin's own `fetch`.
+  notGranted: kernelErrors.notGranted,
+  spentForToday: kernelErrors.spentForToday,
 }
 
 /** An expected failure that a plugin answers, or undefined when it is none that it may answer. */

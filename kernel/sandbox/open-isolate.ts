@@ -29,7 +29,7 @@ export { default } from './plugin.js'
 /**
  * The isolate of one workspace's plugin, in one version, on one set of grants; a running one is found by its name.
  *
- * It has no environment, and no way out but the gateway, and that only when a host was granted.
+ * It has no environment, and no way out but the gateway, and that only when it asks for a host or one was granted.
  */
 export function openIsolate(access: PluginAccess, found: FoundVersion): Isolate {
   const { env, snapshot, installed } = access
@@ -62,9 +62,10 @@ interface Exports {
   readonly EgressGateway?: (options: { readonly props: EgressProps }) => Fetcher
 }
 
-function openEgress({ ctx, snapshot, pluginId, installed }: PluginAccess): Fetcher | null {
-  if (Object.keys(installed.grants.hosts).length === 0) return null
-  const { EgressGateway } = (ctx.exports ?? {}) as Exports
+/** A plugin whose hosts were all taken away has the gateway still: it lets nothing pass, and says by name what it refuses. */
+function openEgress({ ctx, snapshot, pluginId, manifest, installed }: PluginAccess): Fetcher | null {
   const { version, grants } = installed
+  if (Object.keys({ ...manifest.needs.hosts, ...grants.hosts }).length === 0) return null
+  const { EgressGateway } = (ctx.exports ?? {}) as Exports
   return EgressGateway?.({ props: { tenantId: snapshot.tenant.id, pluginId, version, grants } }) ?? null
 }

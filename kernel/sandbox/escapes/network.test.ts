@@ -68,61 +68,67 @@ const attempts = `
   storedCache: async () => { const cache = Object.getPrototypeOf(globalThis).caches ?? globalThis.caches; return (await cache.open('x')) ? 'opened' : '' },
 `
 
-describe.each(['no host', 'one host'])('with %s granted, a plugin cannot get out', (granted) => {
-  let stage: Stage
-  let salon: Victim
+const hosts = { 'api.example.com': { perDay: 100 } }
+const needs = { ports: {}, calls: {}, hears: {}, limits: {}, hosts: { ...hosts, 'b.example.com': {} } }
 
-  beforeAll(async () => {
-    stage = await openStage(attempts)
-    salon = await stage.makeVictim({
-      grants: { hosts: granted === 'one host' ? { 'api.example.com': { perDay: 100 } } : {} },
+describe.each(['no host', 'none of the hosts that it asks for', 'one host'])(
+  'with %s granted, a plugin cannot get out',
+  (granted) => {
+    let stage: Stage
+    let salon: Victim
+
+    beforeAll(async () => {
+      stage = await openStage(attempts, {}, granted === 'no host' ? {} : { needs })
+      salon = await stage.makeVictim({ grants: { hosts: granted === 'one host' ? hosts : {} } })
     })
-  })
-  beforeEach(() => {
-    stage.host.heard.length = 0
-  })
-  afterAll(() => stage.stop())
+    beforeEach(() => {
+      stage.host.heard.length = 0
+    })
+    afterAll(() => stage.stop())
 
-  const port = () => Number(new URL(stage.host.url).port)
-  const fails = async (attempt: string, args: object = {}) => {
-    const outcome = await salon.run(attempt, args)
-    expect(outcome).not.toHaveProperty('got')
-    expect(stage.host.heard).toEqual([])
-    return outcome.failed ?? ''
-  }
+    const port = () => Number(new URL(stage.host.url).port)
+    const fails = async (attempt: string, args: object = {}) => {
+      const outcome = await salon.run(attempt, args)
+      expect(outcome).not.toHaveProperty('got')
+      expect(stage.host.heard).toEqual([])
+      return outcome.failed ?? ''
+    }
 
-  it('by fetch to a server on this machine', () => fails('fetch', { url: stage.host.url }))
-  it('by fetch to another host', () => fails('fetch', { url: 'https://evil.example.com/' }))
-  it('by fetch to the platform itself', () => fails('fetch', { url: `${stage.platform.url}/api/health` }))
-  it('by fetch to the cloud’s metadata', () => fails('fetch', { url: 'http://169.254.169.254/latest/meta-data/' }))
-  it('by a TCP connection', () => fails('connect', { address: `127.0.0.1:${port()}` }))
-  it('by a TCP connection to the granted host', () =>
-    fails('connect', { address: 'api.example.com:443', options: { secureTransport: 'on' } }))
-  it('by a WebSocket', () => fails('webSocket', { url: stage.host.url.replace('http', 'ws') }))
-  it('by a WebSocket to the granted host', () => fails('webSocket', { url: 'wss://api.example.com/' }))
-  it('by an upgrade', () =>
-    fails('fetch', { url: 'https://api.example.com/', init: { headers: { upgrade: 'websocket' } } }))
-  it('by an EventSource', () => fails('eventSource', { url: stage.host.url }))
-  it('by node:net', () => fails('nodeNet', { port: port() }))
-  it('by node:tls', () => fails('nodeTls', { port: port() }))
-  it('by node:http', () => fails('nodeHttp', { url: stage.host.url }))
-  it('by node:dns', () => fails('nodeDns'))
-  it('by node:fs', () => fails('nodeFs'))
-  it('by node:child_process', () => fails('childProcess'))
-  it('by importing from an address', () => fails('importUrl', { url: `${stage.host.url}/module.js` }))
-  it('by importing made-up code', () => fails('importUrl', { url: 'data:text/javascript,export const a = 1' }))
-  it('by a cache that others share', () => fails('storedCache'))
-  it('by code that nobody has signed', async () => {
-    for (const attempt of ['evaluate', 'makeFunction', 'compile']) await fails(attempt)
-  })
-  it('by what is around it: no environment, no bindings, no other entry points', async () => {
-    const { got } = await salon.run('names')
-    expect(got).toMatchObject({ env: [], importedEnv: [], globals: [] })
-    const { exports } = got as { exports: string[] }
-    expect(exports.filter((name) => name !== 'default')).toEqual([])
-    const { props } = got as { props: unknown }
-    expect(JSON.stringify(props ?? {})).toBe('{}')
-    const env = await salon.run('nodeProcess')
-    expect(JSON.stringify(env)).not.toMatch(/SESSION_SECRET|ENCRYPTION_KEY|postgresql:/)
-  })
-})
+    it('by fetch to a server on this machine', () => fails('fetch', { url: stage.host.url }))
+    it('by fetch to another host', () => fails('fetch', { url: 'https://evil.example.com/' }))
+    it('by fetch to the platform itself', () => fails('fetch', { url: `${stage.platform.url}/api/health` }))
+    it('by fetch to the cloud’s metadata', () => fails('fetch', { url: 'http://169.254.169.254/latest/meta-data/' }))
+    it('by fetch to a host that it asks for in vain', () =>
+      fails('fetch', { url: granted === 'one host' ? 'https://b.example.com/' : 'https://api.example.com/' }))
+    it('by a TCP connection', () => fails('connect', { address: `127.0.0.1:${port()}` }))
+    it('by a TCP connection to the granted host', () =>
+      fails('connect', { address: 'api.example.com:443', options: { secureTransport: 'on' } }))
+    it('by a WebSocket', () => fails('webSocket', { url: stage.host.url.replace('http', 'ws') }))
+    it('by a WebSocket to the granted host', () => fails('webSocket', { url: 'wss://api.example.com/' }))
+    it('by an upgrade', () =>
+      fails('fetch', { url: 'https://api.example.com/', init: { headers: { upgrade: 'websocket' } } }))
+    it('by an EventSource', () => fails('eventSource', { url: stage.host.url }))
+    it('by node:net', () => fails('nodeNet', { port: port() }))
+    it('by node:tls', () => fails('nodeTls', { port: port() }))
+    it('by node:http', () => fails('nodeHttp', { url: stage.host.url }))
+    it('by node:dns', () => fails('nodeDns'))
+    it('by node:fs', () => fails('nodeFs'))
+    it('by node:child_process', () => fails('childProcess'))
+    it('by importing from an address', () => fails('importUrl', { url: `${stage.host.url}/module.js` }))
+    it('by importing made-up code', () => fails('importUrl', { url: 'data:text/javascript,export const a = 1' }))
+    it('by a cache that others share', () => fails('storedCache'))
+    it('by code that nobody has signed', async () => {
+      for (const attempt of ['evaluate', 'makeFunction', 'compile']) await fails(attempt)
+    })
+    it('by what is around it: no environment, no bindings, no other entry points', async () => {
+      const { got } = await salon.run('names')
+      expect(got).toMatchObject({ env: [], importedEnv: [], globals: [] })
+      const { exports } = got as { exports: string[] }
+      expect(exports.filter((name) => name !== 'default')).toEqual([])
+      const { props } = got as { props: unknown }
+      expect(JSON.stringify(props ?? {})).toBe('{}')
+      const env = await salon.run('nodeProcess')
+      expect(JSON.stringify(env)).not.toMatch(/SESSION_SECRET|ENCRYPTION_KEY|postgresql:/)
+    })
+  },
+)

@@ -4,6 +4,7 @@ import { type Client, makeWorkspace, type Reply, type Workspace } from '../../..
 import { startTestPlatform, type TestPlatform } from '../../../../tools/testing/test-platform.ts'
 import type { Grants } from '../../grants.ts'
 import type { KeptVersion } from '../../installed-plugin.ts'
+import type { Manifest } from '../../manifest.ts'
 import { changeRights, install, storeVersion } from '../../testing/publish-plugin.ts'
 import { hostileMigrations, hostileVersion } from './hostile-version.ts'
 import { type StandIn, startStandIn } from './stand-in.ts'
@@ -32,7 +33,11 @@ export interface Victim extends Workspace {
 }
 
 /** The platform of production with a hostile plugin: `attempts` is the text of an object of functions, by name. */
-export async function openStage(attempts: string, settings: Readonly<Record<string, string>> = {}): Promise<Stage> {
+export async function openStage(
+  attempts: string,
+  settings: Readonly<Record<string, string>> = {},
+  manifest: Partial<Manifest> = {},
+): Promise<Stage> {
   const host = await startStandIn()
   const platform = await startTestPlatform({
     database: 'postgres',
@@ -40,7 +45,7 @@ export async function openStage(attempts: string, settings: Readonly<Record<stri
     settings: { WEBHOOK_ALLOW_PRIVATE: 'loopback', STAND_IN: host.url, ...settings },
     migrations: [...(await readMigrations()), ...hostileMigrations],
   })
-  const version = await hostileVersion(attempts, inject('secrets').ENCRYPTION_KEY)
+  const version = await hostileVersion(attempts, inject('secrets').ENCRYPTION_KEY, manifest)
   await storeVersion(platform, version)
   return {
     platform,
