@@ -26,6 +26,8 @@ describe.each(databases)('what a published plugin records, on %s', (database) =>
         events: {
           [created]: { schema: {}, seenWith: 'shoes.items.read' },
           [sold]: { schema: {}, seenWith: 'shoes.items.write' },
+          // As no audit lets it pass.
+          'apiKey.created': { schema: {}, seenWith: 'shoes.items.read' },
         },
       },
     })
@@ -108,6 +110,18 @@ describe.each(databases)('what a published plugin records, on %s', (database) =>
     await key(['tenant.read'])
     await expect.poll(() => blind.records.at(-1)?.action).toBe('apiKey.created')
     expect(heardOf(blind, first.added, first.traded, second.added, second.traded)).toEqual([])
+  })
+
+  it('shows nothing of what others record, whatever the plugin’s manifest says of it', async () => {
+    const till = await key(['tenant.read', 'shoes.items.read'])
+    const [record] = (await salon.client.get('/api/audit?action=apiKey.created&limit=1')).body.data
+    expect(await timeline(salon, record.subject)).toEqual(['apiKey.created'])
+    expect(await timeline(till, record.subject)).toEqual([])
+    const stream = await listen(till)
+    await key(['tenant.read'])
+    const { added } = await trade(salon)
+    await expect.poll(() => heardOf(stream, added)).toEqual([created])
+    expect(stream.records.map(({ action }) => action)).not.toContain('apiKey.created')
   })
 
   it('is nobody’s in another workspace that has the plugin too', async () => {

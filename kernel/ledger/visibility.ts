@@ -54,10 +54,13 @@ type Workspace = Pick<TenantSnapshot, 'published'>
 /**
  * What the published plugins of a workspace record, each action with its permission, which is the plugin's own.
  *
- * What does not run has no permissions: then its records are for the readers of the record alone.
+ * What does not run has no permissions: then its records are for the readers of the record alone. Of what others record
+ * a plugin decides nothing, whatever its manifest says.
  */
 function publishedActions({ published }: Workspace): (readonly [string, string])[] {
-  return Object.values(published).flatMap(({ state, seenWith }) => (state === 'on' ? Object.entries(seenWith) : []))
+  return Object.entries(published).flatMap(([id, { state, seenWith }]) =>
+    state === 'on' ? Object.entries(seenWith).filter(([action]) => action.startsWith(`${id}.`)) : [],
+  )
 }
 
 /** Whether somebody sees records of an action: readers of the record see all, others what their permissions show. */
