@@ -17,7 +17,7 @@ export default function PublisherPage(): JSX.Element {
       >
         <Loaded query={own}>
           {(found) => (
-            <Show when={found()} fallback={<Become />}>
+            <Show when={found().publisher} fallback={<Become />}>
               {(publisher) => <Published publisher={publisher()} />}
             </Show>
           )}

@@ -84,7 +84,7 @@ function OwnPluginCard(props: OwnPluginCardProps): JSX.Element {
       align: 'end',
       head: () => <span class="sr-only">Actions</span>,
       cell: ({ version, state }) => (
-        <Show when={state === 'live'}>
+        <Show when={state === 'live'} fallback={<span class="text-soft sm:hidden">None</span>}>
           <Button
             look="quiet"
             aria-label={`Call back version ${version} of ${props.plugin.title}`}

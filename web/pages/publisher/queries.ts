@@ -38,18 +38,19 @@ export interface OwnPlugin {
   readonly versions: readonly OwnVersion[]
 }
 
-/** What this workspace publishes as; null before it does. */
+/** What this workspace publishes as: null in it before it does. */
 export function useOwnPublisher() {
   const workspace = useWorkspace()
   return useQuery(() => ({
     queryKey: [workspace().slug, 'publisher', 'own'],
-    queryFn: () =>
-      workspace()
-        .api<OwnPublisher | null>('/publisher')
-        .catch((error: unknown) => {
-          if (error instanceof Problem && error.status === 404) return null
-          throw error
-        }),
+    queryFn: async (): Promise<{ readonly publisher: OwnPublisher | null }> => {
+      try {
+        return { publisher: await workspace().api<OwnPublisher>('/publisher') }
+      } catch (error) {
+        if (error instanceof Problem && error.status === 404) return { publisher: null }
+        throw error
+      }
+    },
     enabled: workspace().can('publisher.manage'),
   }))
 }
