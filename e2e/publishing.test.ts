@@ -112,6 +112,12 @@ describe('publishing on a phone, in the dark', () => {
     await decide('/revive', { reason: 'Mended' })
     await open('/publisher')
     await press(page, page.getByRole('button', { name: /^Call back version 1\.0\.1/ }))
+    // The title stays in sight, and lies over nothing that is to be read.
+    const boxOf = async (part: Locator) => (await part.boundingBox()) ?? { y: Number.NaN, height: Number.NaN }
+    const heading = await boxOf(dialog().getByRole('heading'))
+    expect((await boxOf(dialog().getByText('It stops within a minute'))).y).toBeGreaterThanOrEqual(
+      heading.y + heading.height,
+    )
     await press(page, dialog().getByRole('button', { name: 'Call it back' }))
     await isWrong(dialog().getByLabel('Why'))
     await look()

@@ -28,10 +28,10 @@ export function Dialog(props: DialogProps): JSX.Element {
           <Kobalte.Content
             onOpenAutoFocus={focusField}
             onCloseAutoFocus={focusBack}
-            class={`max-h-[90vh] w-full scroll-pt-20 overflow-y-auto rounded-t-2xl bg-card p-6 shadow-xl sm:rounded-2xl ${props.wide === true ? 'max-w-4xl' : 'max-w-lg'}`}
+            class={`max-h-[90vh] w-full scroll-pt-20 overflow-y-auto rounded-t-2xl bg-card px-6 pb-6 shadow-xl sm:rounded-2xl ${props.wide === true ? 'max-w-4xl' : 'max-w-lg'}`}
           >
             {/* It stays in sight however long the dialog is: the focus comes back to the button without scrolling. */}
-            <div class="sticky top-0 z-10 -mx-6 -mt-6 mb-1 flex items-start justify-between gap-4 bg-card px-6 pt-6 pb-3">
+            <div class="sticky top-0 z-10 -mx-6 mb-1 flex items-start justify-between gap-4 bg-card px-6 pt-6 pb-3">
               <Kobalte.Title class="min-w-0 text-xl font-semibold [overflow-wrap:anywhere]">
                 {props.title}
               </Kobalte.Title>
