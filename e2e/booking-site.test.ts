@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askAxe } from '../tools/testing/ask-axe.ts'
 import { startBrowser } from '../tools/testing/browser.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
 import { type BookingSalon, daily, openBookingSalon } from './booking-salon.ts'
@@ -310,10 +310,7 @@ describe('the booking page', () => {
       const page = await visit({ colorScheme, viewport: { width, height: 800 } })
       const faults: unknown[] = []
       const look = async (step: string) => {
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        faults.push(
-          ...violations.map(({ id, nodes }) => `${step}: ${id} ${nodes.map(({ target }) => target.join(' '))}`),
-        )
+        faults.push(...(await askAxe(page)).map((fault) => `${step}: ${fault}`))
         faults.push(...(await page.evaluate(wideParts)), ...(await page.evaluate(smallTargets)))
       }
       await page.goto(`${address}/book`)

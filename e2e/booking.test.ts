@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { askAxe } from '../tools/testing/ask-axe.ts'
 import { startBrowser } from '../tools/testing/browser.ts'
 import { mouseCounter, press, setValue, tabTo, takeBack, write } from '../tools/testing/by-keyboard.ts'
 import { type Client, goodPassword, makeWorkspace, type Workspace } from '../tools/testing/client.ts'
@@ -282,7 +282,7 @@ describe('bookings in a browser', () => {
         await page.getByRole('heading', { level: 1 }).or(page.getByRole('dialog')).first().waitFor()
         await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count()).toBe(0)
         const faults = [
-          ...(await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+          ...(await askAxe(page)),
           ...(await page.evaluate(wideParts)),
           ...(await page.evaluate(smallTargets)),
         ]

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { askAxe } from '../tools/testing/ask-axe.ts'
 import { startBrowser } from '../tools/testing/browser.ts'
 import { mouseCounter, press, tabTo, takeBack, write } from '../tools/testing/by-keyboard.ts'
 import { addMember, type Client, goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
@@ -367,7 +367,7 @@ describe('customers in a browser', () => {
           await open(path)
           await page.getByRole('heading', { level: 1 }).or(page.getByRole('dialog')).first().waitFor()
           await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count()).toBe(0)
-          const wrong = await faults(page)
+          const wrong = await askAxe(page)
           if (wrong.length > 0) found[`${colorScheme} ${path}`] = wrong
           if ((await overflow(page)) !== 0) found[`${width} ${path} is wider than the screen`] = await overflow(page)
         }
@@ -449,11 +449,6 @@ async function writeNote(page: Page): Promise<void> {
   await write(page, page.getByLabel('New note'), 'Small white flowers.')
   await press(page, page.getByRole('button', { name: 'Add note' }))
   await page.getByRole('list', { name: 'Notes' }).getByText('Small white flowers.').waitFor()
-}
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
 function portions<Item>(items: readonly Item[], size: number): Item[][] {

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askAxe } from '../tools/testing/ask-axe.ts'
 import { startBrowser } from '../tools/testing/browser.ts'
 import { takeBack } from '../tools/testing/by-keyboard.ts'
 import { addMember, goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
@@ -19,11 +19,6 @@ const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
   'base64',
 )
-
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 describe('files in a browser', () => {
   let platform: TestPlatform
@@ -78,7 +73,7 @@ describe('files in a browser', () => {
       await page.goto(`/w/${salon.slug}/crm/${path}`)
       const panel = page.getByRole('region', { name: 'Files' })
       await panel.getByText('Pictures and documents can be kept here as soon as Files is connected.').waitFor()
-      expect(await faults(page)).toEqual([])
+      expect(await askAxe(page)).toEqual([])
       await panel.getByRole('link', { name: 'Go to Connections' }).click()
       await page.getByRole('button', { name: 'Close Files' }).waitFor()
     }
@@ -118,7 +113,7 @@ describe('files in a browser', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('img', { name: 'Front of the salon.png' }).waitFor()
     await expect.poll(() => page.evaluate(`document.querySelector('[role=dialog] img')?.naturalWidth`)).toBe(1)
-    expect(await faults(page)).toEqual([])
+    expect(await askAxe(page)).toEqual([])
     await page.keyboard.press('Escape')
 
     await page.getByRole('button', { name: 'Actions for Front of the salon.png' }).click()
@@ -177,7 +172,7 @@ describe('files in a browser', () => {
     await fetch(new URL(signed.url, platform.url), { method: 'PUT', headers: signed.headers, body: picture })
     expect((await member.post(`/api/storage/uploads/${id}/confirm`)).status).toBe(200)
     await panel.getByRole('button', { name: 'by-ben.png', exact: true }).waitFor()
-    expect(await faults(page)).toEqual([])
+    expect(await askAxe(page)).toEqual([])
   })
 
   it('go straight from the browser to a bucket of one’s own, where the operator allows it', async () => {
@@ -230,7 +225,7 @@ describe('files in a browser', () => {
       for (const query of ['', '?view=list', '?state=deleted', '?q=nothing']) {
         await open(query)
         await page.waitForLoadState('networkidle')
-        const wrong = await faults(page)
+        const wrong = await askAxe(page)
         if (wrong.length > 0) found[`${colorScheme} ${width} ${query}`] = wrong
         const overflow = await page.evaluate(
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askAxe } from '../tools/testing/ask-axe.ts'
 import { settled, startBrowser } from '../tools/testing/browser.ts'
 import { mouseCounter, press, tabTo, write } from '../tools/testing/by-keyboard.ts'
 import { addMember, type Client, goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
@@ -63,10 +63,7 @@ describe.each(screens)('a published plugin at $width pixels, $colorScheme', ({ w
   /** Nothing that axe finds, and nothing wider than the screen. */
   const look = async () => {
     // What is on its way in or out is seen through for a moment.
-    const { violations } = await new AxeBuilder({ page }).exclude('[data-sonner-toaster]').analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-    ).toEqual([])
+    expect(await askAxe(page, { exclude: ['[data-sonner-toaster]'] })).toEqual([])
     expect(await page.evaluate(wideParts)).toEqual([])
   }
 

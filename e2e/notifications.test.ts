@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PushService, startPushService } from '../plugins/push/testing/push-service.ts'
+import { askAxe } from '../tools/testing/ask-axe.ts'
 import { settled, startBrowser } from '../tools/testing/browser.ts'
 import { testCertificates } from '../tools/testing/certificates.ts'
 import { addMember, type Client, makeWorkspace, type Person, signUp, type Workspace } from '../tools/testing/client.ts'
@@ -176,11 +176,7 @@ describe('notifications in the workspace', () => {
             .getByText(path.endsWith('choices') ? 'A deal is given to you' : 'One that is unread')
             .first()
             .waitFor()
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          expect(
-            violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-            `${path} ${width} ${colorScheme}`,
-          ).toEqual([])
+          expect(await askAxe(page), `${path} ${width} ${colorScheme}`).toEqual([])
         }
     await page.close()
   }, 180_000)

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { askAxe } from '../tools/testing/ask-axe.ts'
 import { startBrowser } from '../tools/testing/browser.ts'
 import { addMember, type Client, goodPassword, makeWorkspace, signUp, type Workspace } from '../tools/testing/client.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
@@ -36,10 +36,6 @@ describe('the picture of a person, in a browser', () => {
     await platform?.stop()
   })
 
-  const faults = async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-  }
   /** The colour in the middle of what is shown, as CSS writes it. */
   const colourOf = (selector: string) =>
     page.evaluate(`(() => {
@@ -59,7 +55,7 @@ describe('the picture of a person, in a browser', () => {
     await page.getByLabel('A picture of you').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: picture })
     const dialog = page.getByRole('dialog', { name: 'Your picture' })
     await dialog.getByLabel('Left or right').focus()
-    expect(await faults()).toEqual([])
+    expect(await askAxe(page)).toEqual([])
     await page.keyboard.press('End')
     await expect.poll(() => colourOf('[role=dialog] canvas')).toBe('blue')
     await page.keyboard.press('Home')
@@ -71,7 +67,7 @@ describe('the picture of a person, in a browser', () => {
     for (const path of ['/members', `/crm/contacts/${note.body.id}?tab=notes`, `/crm/contacts/${note.body.id}`]) {
       await page.goto(`/w/${salon.slug}${path}`)
       await expect.poll(() => page.locator('main img[src^="blob:"]').count()).toBeGreaterThan(0)
-      expect(await faults()).toEqual([])
+      expect(await askAxe(page)).toEqual([])
     }
     await expect.poll(() => page.locator('nav img[src^="blob:"], aside img[src^="blob:"]').count()).toBeGreaterThan(0)
     const { data } = (await ben.get('/api/members')).body

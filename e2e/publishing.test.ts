@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { newPublisherKey } from '../tools/dpf/publisher-key.ts'
@@ -52,10 +51,7 @@ describe('publishing on a phone, in the dark', () => {
   const isWrong = (field: Locator) => expect.poll(() => field.getAttribute('aria-invalid')).toBe('true')
   /** Nothing that axe finds, and nothing wider than the screen. */
   const look = async () => {
-    const { violations } = await new AxeBuilder({ page }).exclude('[data-sonner-toaster]').analyze()
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-    ).toEqual([])
+    expect(await askAxe(page, { exclude: ['[data-sonner-toaster]'] })).toEqual([])
     expect(await page.evaluate(wideParts)).toEqual([])
   }
 

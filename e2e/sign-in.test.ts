@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { totpCode } from '../kernel/auth/two-steps/totp.ts'
 import { mailsTo } from '../kernel/request/testing/replies.ts'
+import { askAxe } from '../tools/testing/ask-axe.ts'
 import { startBrowser } from '../tools/testing/browser.ts'
 import { goodPassword, makeWorkspace, type Person, signUp } from '../tools/testing/client.ts'
 import { startTestPlatform, type TestPlatform } from '../tools/testing/test-platform.ts'
@@ -81,10 +81,6 @@ describe('signing in, in a browser', () => {
     const codes = await page.getByRole('list', { name: 'Backup codes' }).getByRole('listitem').allTextContents()
     expect(codes).toHaveLength(10)
     return { secret, codes }
-  }
-  const faults = async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
   }
 
   it('asks nothing about a sign-in where nobody ever signed in, and goes on where somebody did', async () => {
@@ -233,7 +229,7 @@ describe('signing in, in a browser', () => {
     await signOut()
     await signInBy(ben, `/sign-in?next=/w/${salon.slug}`)
     await page.getByText('This workspace asks for two-step sign-in').waitFor()
-    expect(await faults()).toEqual([])
+    expect(await askAxe(page)).toEqual([])
     await page.getByRole('link', { name: 'Set it up now' }).click()
     const own = await page.getByRole('dialog', { name: 'Set up an app' }).locator('code').textContent()
     await page.getByLabel('Code that the app shows now').fill(codeIn(own, -1))
@@ -246,7 +242,7 @@ describe('signing in, in a browser', () => {
     const anna = await signUp(platform.client)
     const found: Record<string, unknown> = {}
     const look = async (name: string) => {
-      const wrong = await faults()
+      const wrong = await askAxe(page)
       const overflow = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       )
