@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { newPublisherKey } from '../tools/dpf/publisher-key.ts'
+import { askAxe } from '../tools/testing/ask-axe.ts'
 import { settled, startBrowser } from '../tools/testing/browser.ts'
 import { press, write } from '../tools/testing/by-keyboard.ts'
 import { goodPassword, makeWorkspace, type Workspace } from '../tools/testing/client.ts'
