@@ -20,6 +20,10 @@ const findViolations = `async (context) => {
   const moving = () => document.getAnimations().filter(({ playState, effect }) =>
     playState === 'running' && effect.getComputedTiming().endTime < Infinity)
   while (moving().length > 0) await Promise.allSettled(moving().map(({ finished }) => finished))
+  // A dialog that has gone a moment ago lets go of the page behind it in the next frames.
+  const isLeft = () => document.querySelector('#app[aria-hidden="true"]') !== null &&
+    document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') === null
+  for (let frames = 0; isLeft() && frames < 60; frames++) await new Promise(requestAnimationFrame)
   const { violations } = await axe.run(context, { resultTypes: ['violations'] })
   return violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', '))
 }`
