@@ -135,7 +135,8 @@ describe.each(databases)('what a workspace decides about a plugin, on %s', (data
       client.post(`${path}/install`, { version: '1.0.0' }),
     ])
     expect([204, 404, 409]).toContain(gone.status)
-    expect(again.status).toBe(201)
+    // What is deleted again before it is told is told as what it is by then.
+    expect(gone.status === 204 ? [201, 404] : [201]).toContain(again.status)
     // Whichever came later holds: a plugin that was there again may be what was deleted.
     if ((await client.get(path)).status === 404) {
       expect(gone.status).toBe(204)
