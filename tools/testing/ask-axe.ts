@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-
-const script = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /**
  * What axe finds wrong with a page, by all of its rules: each rule with the places. It asks when nothing moves any more.
@@ -11,7 +8,7 @@ const script = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min
  */
 export async function askAxe(page: Page, options: { readonly exclude?: readonly string[] } = {}): Promise<string[]> {
   if (page.frames().length > 1) throw new Error(`${page.url()} has a frame, into which this does not look`)
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(await script)
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source)
   return page.evaluate(`(${findViolations})(${JSON.stringify({ exclude: options.exclude ?? [] })})`)
 }
 
