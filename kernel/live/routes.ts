@@ -18,8 +18,9 @@ export const liveRoutes = new Hono<KernelEnv>().get(
     summary: 'Streams what happens in the workspace, as it happens',
     description:
       'Server-sent events: each record as `id`, `event: record` and `data` with id, at, actor, action, subject and ' +
-      'about, and for what the caller did the requestId. The stream ends when rights change and after some minutes; come back with Last-Event-ID, and nothing is ' +
-      'lost, though the last seconds may come again. `event: reset` says that it is too long ago: load anew. ' +
+      'about, and for what the caller did the requestId. The stream ends when rights change and after some minutes; ' +
+      'come back with Last-Event-ID, and nothing is lost, though the last seconds may come again. `event: reset` says ' +
+      'that it is too long ago: load anew. ' +
       '`event: notification` says that the caller was told something, or has read it elsewhere.',
     answers: { 200: 'text/event-stream' },
   }),
